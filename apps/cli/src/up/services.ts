@@ -1,0 +1,79 @@
+/**
+ * The services of a stack, a row each: what runs, on which port, with exactly which settings. A service
+ * refuses settings it does not know, so nothing is passed on that a row does not name.
+ * Rows stand in dependency order; a stack stops them in the opposite one.
+ */
+
+/** What the rows take their settings from. */
+export interface StackSettings {
+  readonly databaseUrl: string;
+  readonly natsUrl: string;
+  readonly secretKey: string;
+  readonly blobDir: string;
+  /** Key of the local workspace, for the web app of this machine only. */
+  readonly apiKey: string;
+  /** URL of each service by its name. */
+  readonly urls: Readonly<Record<string, string>>;
+}
+
+export interface ServiceRow {
+  readonly name: string;
+  /** The compiled program, relative to the checkout. */
+  readonly entry: string;
+  /** Added to the base port. */
+  readonly portOffset: number;
+  /** What the service is called in `.kith/local.json`. */
+  readonly urlKey: string;
+  readonly env: (stack: StackSettings) => Record<string, string>;
+}
+
+export const SERVICES: readonly ServiceRow[] = [
+  {
+    name: 'resolver',
+    entry: 'apps/resolver/dist/main.js',
+    portOffset: 2,
+    urlKey: 'resolver',
+    env: (stack) => ({
+      DATABASE_URL: stack.databaseUrl,
+      NATS_URL: stack.natsUrl,
+      KITH_SECRET_KEY: stack.secretKey,
+      KITH_BLOB_DIR: stack.blobDir,
+    }),
+  },
+  {
+    name: 'query',
+    entry: 'apps/query/dist/main.js',
+    portOffset: 1,
+    urlKey: 'query',
+    env: (stack) => ({
+      DATABASE_URL: stack.databaseUrl,
+      NATS_URL: stack.natsUrl,
+      KITH_BLOB_DIR: stack.blobDir,
+    }),
+  },
+  ingest({ name: 'ingest-email', portOffset: 11, urlKey: 'ingestEmail' }),
+  {
+    name: 'web',
+    entry: 'apps/web/dist/main.js',
+    portOffset: 0,
+    urlKey: 'web',
+    env: (stack) => ({
+      KITH_QUERY_URL: stack.urls['query'] ?? '',
+      KITH_RESOLVER_URL: stack.urls['resolver'] ?? '',
+      KITH_WEB_API_KEY: stack.apiKey,
+    }),
+  },
+];
+
+/** The ingest services differ in their channel only. */
+function ingest(row: { name: string; portOffset: number; urlKey: string }): ServiceRow {
+  return {
+    ...row,
+    entry: `apps/${row.name}/dist/main.js`,
+    env: (stack) => ({
+      NATS_URL: stack.natsUrl,
+      KITH_SECRET_KEY: stack.secretKey,
+      KITH_BLOB_DIR: stack.blobDir,
+    }),
+  };
+}

@@ -1,0 +1,15 @@
+import { procedure, router } from '@kith/service';
+import * as z from 'zod';
+import { readAccounts } from '../reads/accounts.ts';
+import { AccountSummary } from '../shapes.ts';
+import type { Sources } from '../sources.ts';
+
+/** What a workspace has connected. */
+export function accountsApi({ db }: Sources) {
+  return router({
+    list: procedure
+      .input(z.strictObject({}).prefault({}))
+      .output(z.object({ items: z.array(AccountSummary) }))
+      .query(async ({ ctx }) => ({ items: await readAccounts(db, ctx.workspace) })),
+  });
+}

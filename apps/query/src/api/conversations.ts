@@ -1,0 +1,30 @@
+import { Conversation, Message } from '@kith/contracts';
+import { procedure, router } from '@kith/service';
+import * as z from 'zod';
+import { decodeCursor, TimePosition } from '../cursor.ts';
+import { readConversationMessages } from '../reads/conversation-messages.ts';
+import { readConversation } from '../reads/conversation.ts';
+import { listOf } from '../shapes.ts';
+import type { Sources } from '../sources.ts';
+import { inputs, paging } from './inputs.ts';
+
+/** What is asked of a conversation. */
+export function conversationsApi({ db }: Sources) {
+  return router({
+    get: procedure
+      .input(z.strictObject({ conversationId: inputs.id }))
+      .output(Conversation)
+      .query(({ ctx, input }) => readConversation(db, ctx.workspace, input.conversationId)),
+
+    messages: procedure
+      .input(z.strictObject({ conversationId: inputs.id, ...paging, limit: paging.limit.default(50) }))
+      .output(listOf(Message))
+      .query(({ ctx, input }) =>
+        readConversationMessages(
+          db,
+          { workspace: ctx.workspace, conversationId: input.conversationId },
+          { after: decodeCursor(input.cursor, TimePosition), limit: input.limit },
+        ),
+      ),
+  });
+}

@@ -1,0 +1,37 @@
+import { Accounting } from '@kith/contracts';
+import { procedure, router } from '@kith/service';
+import * as z from 'zod';
+import { decodeCursor, TimePosition } from '../cursor.ts';
+import { readAccounting } from '../reads/accounting.ts';
+import { readDeadLetters } from '../reads/dead-letters.ts';
+import { readDeliveryOutcomes } from '../reads/delivery-outcomes.ts';
+import { DeadLetter, DeliveryOutcomes, listOf } from '../shapes.ts';
+import type { Sources } from '../sources.ts';
+import { paging } from './inputs.ts';
+
+/** What became of deliveries. */
+export function deliveriesApi({ db, bus }: Sources) {
+  return router({
+    accounting: procedure
+      .input(z.strictObject({}).prefault({}))
+      .output(Accounting)
+      .query(({ ctx }) => readAccounting({ db, bus }, ctx.workspace)),
+
+    outcomes: procedure
+      .input(z.strictObject({ deliveryIds: z.array(z.guid()).max(500) }))
+      .output(z.object({ items: z.array(DeliveryOutcomes) }))
+      .query(async ({ ctx, input }) => ({
+        items: await readDeliveryOutcomes(db, ctx.workspace, input.deliveryIds),
+      })),
+
+    deadLetters: procedure
+      .input(z.strictObject(paging).prefault({}))
+      .output(listOf(DeadLetter))
+      .query(({ ctx, input }) =>
+        readDeadLetters(db, ctx.workspace, {
+          after: decodeCursor(input.cursor, TimePosition),
+          limit: input.limit,
+        }),
+      ),
+  });
+}

@@ -1,0 +1,22 @@
+import { Channel, RecordId } from '@kith/contracts';
+import * as z from 'zod';
+
+/** Text that Postgres can hold: it knows no NUL. */
+const isText = (text: string): boolean => !text.includes('\0');
+
+/** The parts that inputs of several procedures share. */
+export const inputs = {
+  recordId: RecordId.refine(isText, 'holds a NUL character'),
+  /** Ids are opaque: one that is not of our form is simply not found. */
+  id: z.string().min(1).max(200),
+  query: z.string().trim().max(500).refine(isText, 'holds a NUL character'),
+  channels: z.array(Channel).min(1, 'name at least one channel, or leave it out for all').max(3),
+  cursor: z.string().max(1000),
+};
+
+/** The parts of every paged list's input. */
+export const paging = {
+  cursor: inputs.cursor.optional(),
+  /** Items of a page. */
+  limit: z.int().min(1).max(100).default(25),
+};

@@ -1,0 +1,111 @@
+import {
+  type Activity,
+  Conversation,
+  Message,
+  Participant,
+  Record as RecordShape,
+  RecordSummary,
+} from '@kith/contracts';
+import { procedure, router } from '@kith/service';
+import { tracked, type TrackedEnvelope } from '@trpc/server';
+import * as z from 'zod';
+import { openActivity, readActivityPosition } from '../activity.ts';
+import type { ActivityEvent } from '../activity-event.ts';
+import { decodeCursor, RecordPosition, TimePosition } from '../cursor.ts';
+import { readRecordConversations } from '../reads/record-conversations.ts';
+import { readRecordParticipants } from '../reads/record-participants.ts';
+import { searchRecords } from '../reads/record-search.ts';
+import { readRecordTimeline } from '../reads/record-timeline.ts';
+import { readRecord, requireRecord } from '../reads/record.ts';
+import { listOf } from '../shapes.ts';
+import type { Sources } from '../sources.ts';
+import { inputs, paging } from './inputs.ts';
+
+const ofRecord = { recordId: inputs.recordId };
+const inRecord = z.strictObject({ ...ofRecord, channels: inputs.channels.optional(), ...paging });
+const eventId = z
+  .string()
+  .regex(/^\d{1,15}$/, 'is the id of no event; leave it out to begin now')
+  .transform(Number);
+
+/** What is asked of a record; see `docs` for the shapes. */
+export function recordsApi({ db, bus, feed }: Sources) {
+  return router({
+    get: procedure
+      .input(z.strictObject(ofRecord))
+      .output(RecordShape)
+      .query(({ ctx, input }) => readRecord(db, ctx.workspace, input.recordId)),
+
+    search: procedure
+      .input(z.strictObject({ query: inputs.query.default(''), ...paging }).prefault({}))
+      .output(listOf(RecordSummary))
+      .query(({ ctx, input }) =>
+        searchRecords(db, ctx.workspace, { ...input, after: decodeCursor(input.cursor, RecordPosition) }),
+      ),
+
+    conversations: procedure
+      .input(inRecord)
+      .output(listOf(Conversation))
+      .query(async ({ ctx, input }) => {
+        const after = decodeCursor(input.cursor, TimePosition);
+        await requireRecord(db, ctx.workspace, input.recordId);
+        return readRecordConversations(db, scopeOf(ctx, input), { after, limit: input.limit });
+      }),
+
+    timeline: procedure
+      .input(inRecord.extend({ limit: paging.limit.default(50) }))
+      .output(listOf(Message))
+      .query(async ({ ctx, input }) => {
+        const after = decodeCursor(input.cursor, TimePosition);
+        await requireRecord(db, ctx.workspace, input.recordId);
+        return readRecordTimeline(db, scopeOf(ctx, input), { after, limit: input.limit });
+      }),
+
+    participants: procedure
+      .input(z.strictObject(ofRecord))
+      .output(z.object({ items: z.array(Participant) }))
+      .query(async ({ ctx, input }) => {
+        await requireRecord(db, ctx.workspace, input.recordId);
+        return { items: await readRecordParticipants(db, ctx.workspace, input.recordId) };
+      }),
+
+    activityPosition: procedure
+      .input(z.strictObject(ofRecord))
+      .output(z.object({ lastEventId: z.string() }))
+      .query(async ({ ctx, input }) => {
+        await requireRecord(db, ctx.workspace, input.recordId);
+        return { lastEventId: await readActivityPosition(bus) };
+      }),
+
+    onActivity: procedure
+      .input(z.strictObject({ ...ofRecord, lastEventId: eventId.optional() }))
+      .subscription(async ({ ctx, input, signal }) => {
+        await requireRecord(db, ctx.workspace, input.recordId);
+        const events = await openActivity(
+          { bus, feed },
+          {
+            workspace: ctx.workspace,
+            recordId: input.recordId,
+            afterSeq: input.lastEventId,
+            signal: signal ?? new AbortController().signal,
+          },
+        );
+        return trackedActivity(events);
+      }),
+  });
+}
+
+type Scope = Parameters<typeof readRecordConversations>[1];
+
+function scopeOf(
+  ctx: { workspace: string },
+  input: Omit<Scope, 'workspace' | 'channels'> & { channels?: Scope['channels'] },
+): Scope {
+  return { workspace: ctx.workspace, recordId: input.recordId, channels: input.channels };
+}
+
+async function* trackedActivity(
+  events: AsyncIterable<ActivityEvent>,
+): AsyncGenerator<TrackedEnvelope<Activity>, void> {
+  for await (const { seq, activity } of events) yield tracked(String(seq), activity);
+}

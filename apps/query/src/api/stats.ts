@@ -1,0 +1,15 @@
+import { procedure, router } from '@kith/service';
+import * as z from 'zod';
+import { readOverview } from '../reads/overview.ts';
+import { Overview } from '../shapes.ts';
+import type { Sources } from '../sources.ts';
+
+/** A workspace in numbers. */
+export function statsApi({ db }: Sources) {
+  return router({
+    overview: procedure
+      .input(z.strictObject({}).prefault({}))
+      .output(Overview)
+      .query(({ ctx }) => readOverview(db, ctx.workspace)),
+  });
+}

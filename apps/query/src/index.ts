@@ -1,0 +1,1 @@
+export type { QueryRouter } from './router.ts';

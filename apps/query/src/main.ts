@@ -1,0 +1,38 @@
+/*
+ * The query service: typed reads and live subscriptions over tRPC. It writes nothing.
+ *
+ * Postgres may be away at the start and at any time: reads answer 503 until it is back. Live updates need NATS.
+ */
+import { type Bus, openBus } from '@kith/bus';
+import { openDatabase } from '@kith/database';
+import { runService } from '@kith/service';
+import { QueryConfig } from './config.ts';
+import { openEventFeed } from './event-feed.ts';
+import { createQueryApp } from './server.ts';
+
+await runService({
+  name: 'query',
+  config: QueryConfig,
+  start: async ({ name, config, log, metrics, health, signal }) => {
+    const db = openDatabase({
+      url: config.DATABASE_URL,
+      name,
+      onConnectionError: (err) => log.warn({ err }, 'a connection to Postgres died'),
+    });
+    health.addDependency('postgres', () => db.ping());
+    let bus: Bus | undefined;
+    health.addDependency('nats', () => {
+      if (bus?.isConnected() !== true) throw new Error('not connected');
+    });
+    bus = await openBus({ url: config.NATS_URL, name, log, signal });
+    const feed = openEventFeed(bus, signal);
+    return {
+      app: createQueryApp({ db, bus, feed, log, metrics }),
+      stop: async () => {
+        await feed.done;
+        await bus.close();
+        await db.close();
+      },
+    };
+  },
+});

@@ -1,0 +1,23 @@
+import { router } from '@kith/service';
+import { accountsApi } from './api/accounts.ts';
+import { conversationsApi } from './api/conversations.ts';
+import { deliveriesApi } from './api/deliveries.ts';
+import { participantsApi } from './api/participants.ts';
+import { recordsApi } from './api/records.ts';
+import { statsApi } from './api/stats.ts';
+import type { Sources } from './sources.ts';
+
+/** Every read of Kith, answered from the given sources. */
+export function createQueryRouter(sources: Sources) {
+  return router({
+    records: recordsApi(sources),
+    conversations: conversationsApi(sources),
+    participants: participantsApi(sources),
+    deliveries: deliveriesApi(sources),
+    accounts: accountsApi(sources),
+    stats: statsApi(sources),
+  });
+}
+
+/** What the typed client is made from. */
+export type QueryRouter = ReturnType<typeof createQueryRouter>;

@@ -1,0 +1,22 @@
+import { type Bus, BusUnavailable } from '@kith/bus';
+import { authenticateKey, isRetryable, type Rows } from '@kith/database';
+import { createApi, type Logger } from '@kith/service';
+import { createQueryRouter } from './router.ts';
+import type { EventFeed } from './event-feed.ts';
+
+/** The routes of the query service. */
+export function createQueryApp(parts: {
+  db: Rows;
+  bus: Bus;
+  feed: EventFeed;
+  log: Logger;
+  metrics: Parameters<typeof createApi>[0]['metrics'];
+}): ReturnType<typeof createApi> {
+  return createApi({
+    router: createQueryRouter(parts),
+    log: parts.log,
+    metrics: parts.metrics,
+    authenticate: (apiKey) => authenticateKey(parts.db, apiKey),
+    isUnavailable: (err) => isRetryable(err) || err instanceof BusUnavailable,
+  });
+}

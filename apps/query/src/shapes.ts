@@ -1,0 +1,72 @@
+/*
+ * What only this service's reads answer, beside the shapes in `@kith/contracts`. Fields may be added, never removed
+ * or changed.
+ */
+import {
+  AccountId,
+  Channel,
+  ConversationCount,
+  DeadLetterReason,
+  Identifier,
+  Instant,
+  ItemOutcome,
+  Participant,
+  Provider,
+} from '@kith/contracts';
+import * as z from 'zod';
+
+/** A page of a list. */
+export const listOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** A participant with everything it is known by. */
+export const ParticipantDetail = Participant.extend({
+  identifiers: z.array(Identifier),
+  conversationCount: z.int(),
+});
+
+/** An account as lists show it: what it stands for and when it was last heard of, never its secrets. */
+export const AccountSummary = z.object({
+  accountId: AccountId,
+  channel: Channel,
+  provider: Provider,
+  identifiers: z.array(Identifier),
+  createdAt: Instant,
+  lastDeliveryAt: Instant.nullable(),
+});
+
+/** An item that was accepted and could not be stored. */
+export const DeadLetter = z.object({
+  id: z.string(),
+  deliveryId: z.string(),
+  itemIndex: z.int(),
+  accountId: z.string(),
+  channel: Channel,
+  provider: Provider,
+  reason: DeadLetterReason,
+  detail: z.string(),
+  createdAt: Instant,
+});
+
+/** How the items of a delivery ended; `outcomes` is null while it waits, and for an id that is not known. */
+export const DeliveryOutcomes = z.object({
+  deliveryId: z.string(),
+  outcomes: z
+    .array(
+      z.object({ outcome: ItemOutcome, reason: z.string().optional(), messageId: z.string().optional() }),
+    )
+    .nullable(),
+});
+
+/** A workspace in numbers. `linkedShare` is linked participants among those that are not internal, 0..1. */
+export const Overview = z.object({
+  records: z.int(),
+  conversations: ConversationCount,
+  participants: z.object({
+    linked: z.int(),
+    unlinked: z.int(),
+    ambiguous: z.int(),
+    internal: z.int(),
+  }),
+  linkedShare: z.number().nullable(),
+});

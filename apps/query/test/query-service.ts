@@ -1,0 +1,114 @@
+/*
+ * The query service as it runs, in this process: a real HTTP server over a real Postgres and a real NATS, and tRPC
+ * clients with API keys of their own.
+ */
+import { randomUUID } from 'node:crypto';
+import { type Bus, kithStreams, openBus } from '@kith/bus';
+import { type EventData, eventSubject } from '@kith/contracts';
+import { createApiKey, type Database } from '@kith/database';
+import { openTestDatabase } from '@kith/database/testing';
+import { createLog, listen } from '@kith/service';
+import { startTestNats } from '@kith/stack/testing';
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, type TRPCClient } from '@trpc/client';
+import { EventSource } from 'eventsource';
+import { Registry } from 'prom-client';
+import { openEventFeed } from '../src/event-feed.ts';
+import type { QueryRouter } from '../src/router.ts';
+import { createQueryApp } from '../src/server.ts';
+import type { Sources } from '../src/sources.ts';
+import { createSeed, type Seed } from './seed.ts';
+
+export type QueryClient = TRPCClient<QueryRouter>;
+
+export interface Tenant {
+  seed: Seed;
+  apiKey: string;
+  client: QueryClient;
+}
+
+export interface QueryService extends AsyncDisposable {
+  url: string;
+  db: Database;
+  bus: Bus;
+  sources: Sources;
+  /** A new workspace with a key. */
+  tenant(): Promise<Tenant>;
+  /** Tells of a record's activity as the resolver does. */
+  publishActivity(workspace: string, data: EventData<'record.activity'>): Promise<number>;
+}
+
+/** Opens everything; all of it is closed on disposal. */
+export async function openQueryService(): Promise<QueryService> {
+  const resources = new AsyncDisposableStack();
+  const log = createLog({ name: 'query-test', level: 'silent' });
+  const ending = new AbortController();
+  const nats = resources.use(await startTestNats());
+  const { db } = resources.use(await openTestDatabase());
+  const bus = resources.use(await openBus({ url: nats.url, name: 'query-test', log }));
+  await bus.declareStreams(kithStreams({ inboundBytesMax: 1024 ** 3 }));
+  const feed = openEventFeed(bus, ending.signal);
+  resources.defer(async () => {
+    ending.abort();
+    await feed.done;
+  });
+  const app = createQueryApp({ db, bus, feed, log, metrics: new Registry() });
+  const server = await listen({ handler: app.fetch, host: '127.0.0.1', port: 0 });
+  resources.defer(() => server.close(0));
+  return {
+    url: server.url,
+    db,
+    bus,
+    sources: { db, bus, feed },
+    tenant: () => createTenant(db, server.url),
+    publishActivity: (workspace, data) => publishActivity(bus, workspace, data),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+async function createTenant(db: Database, url: string): Promise<Tenant> {
+  const workspace = `w${randomUUID().slice(0, 8)}`;
+  const { apiKey } = await createApiKey(db, { workspace, name: 'test' });
+  return { seed: createSeed(db, workspace), apiKey, client: createClient(url, apiKey) };
+}
+
+/** A plain tRPC client, without what the package `client` adds. */
+export function createClient(url: string, apiKey: string): QueryClient {
+  const headers = { authorization: `Bearer ${apiKey}` };
+  return createTRPCClient<QueryRouter>({
+    links: [
+      splitLink({
+        condition: (op) => op.type === 'subscription',
+        true: httpSubscriptionLink({
+          url: `${url}/trpc`,
+          EventSource,
+          eventSourceOptions: {
+            fetch: (input, init) => fetch(input, { ...init, headers: { ...init.headers, ...headers } }),
+          },
+        }),
+        false: httpBatchLink({ url: `${url}/trpc`, headers, maxItems: 10 }),
+      }),
+    ],
+  });
+}
+
+async function publishActivity(
+  bus: Bus,
+  workspace: string,
+  data: EventData<'record.activity'>,
+): Promise<number> {
+  const id = randomUUID();
+  const envelope = {
+    specversion: '1.0',
+    id,
+    source: 'kith/resolver',
+    type: 'record.activity',
+    time: '2026-11-22T12:00:00.000Z',
+    datacontenttype: 'application/json',
+    workspace,
+    schemaversion: '1',
+    data,
+  };
+  const payload = new TextEncoder().encode(JSON.stringify(envelope));
+  const { seq } = await bus.publish(eventSubject(workspace, 'record.activity'), payload, { messageId: id });
+  return seq;
+}

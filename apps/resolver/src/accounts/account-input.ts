@@ -1,0 +1,69 @@
+import {
+  AccountId,
+  accountSecrets,
+  Channel,
+  connectable,
+  type ConnectableProvider,
+  type Identifier,
+} from '@kith/contracts';
+import { normalizeEmail } from '@kith/identity';
+import * as z from 'zod';
+
+const providers = Object.keys(connectable) as [ConnectableProvider, ...ConnectableProvider[]];
+
+/**
+ * An account as it is connected. `identifiers` are its own addresses, which become internal; `secrets` are written
+ * and never read back, and may be left out when an existing account only changes.
+ */
+export const AccountInput = z
+  .strictObject({
+    accountId: AccountId,
+    channel: Channel,
+    provider: z.enum(providers),
+    identifiers: z.array(z.string().max(500)).max(1000).default([]),
+    secrets: z.record(z.string(), z.unknown()).optional(),
+    settings: z.record(z.string(), z.unknown()).default({}),
+  })
+  .superRefine((account, refinement) => {
+    if (!connectable[account.provider].includes(account.channel)) {
+      const message = `${account.provider} serves the channels ${connectable[account.provider].join(', ')}`;
+      refinement.addIssue({ code: 'custom', path: ['channel'], message });
+    }
+    for (const issue of secretIssues(account)) refinement.addIssue(issue);
+    for (const [index, text] of account.identifiers.entries()) {
+      if (normalizeEmail(text).ok) continue;
+      refinement.addIssue({
+        code: 'custom',
+        path: ['identifiers', index],
+        message: 'is not an email address',
+      });
+    }
+  });
+export type AccountInput = z.infer<typeof AccountInput>;
+
+/** The account's own identities, normalised. */
+export function ownIdentifiers(account: AccountInput): Identifier[] {
+  return account.identifiers.flatMap((text) => {
+    const address = normalizeEmail(text);
+    return address.ok ? [{ kind: 'email', value: address.key }] : [];
+  });
+}
+
+function secretIssues(account: { provider: ConnectableProvider; secrets?: unknown }) {
+  if (account.secrets === undefined) return [];
+  const result = accountSecrets[account.provider].safeParse(account.secrets);
+  if (result.success) return [];
+  // The values are secrets: only the place and the kind of the problem may be told.
+  return [
+    {
+      code: 'custom' as const,
+      path: ['secrets'],
+      message: `do not fit the provider ${account.provider}: ${expected[account.provider]}`,
+    },
+  ];
+}
+
+const expected: Record<ConnectableProvider, string> = {
+  mime: 'give { token } of at least 8 characters, { signingSecret }, or both',
+  postmark: 'give { username, password }',
+};

@@ -1,0 +1,68 @@
+import { PipelineId, RecordId } from '@kith/contracts';
+import { procedure, router } from '@kith/service';
+import * as z from 'zod';
+import { PipelineField, writePipeline } from '../records/pipeline.ts';
+import { upsertRecords } from '../records/upsert-records.ts';
+import { type ApiParts, change } from './context.ts';
+
+const recordsMax = 1000;
+/** A record's fields as the CRM has them; together at most this many characters of JSON. */
+const fieldsCharsMax = 1_000_000;
+
+const RecordFields = z
+  .record(z.string().max(100), z.unknown())
+  .refine((fields) => JSON.stringify(fields).length <= fieldsCharsMax, {
+    message: `the fields of a record take at most ${fieldsCharsMax} characters of JSON`,
+  });
+
+const RecordInput = z.strictObject({
+  recordId: RecordId,
+  title: z.string().max(1000).optional(),
+  fields: RecordFields,
+});
+
+/** Pipelines: how the fields of a kind of record are read. */
+export const pipelinesRouter = (parts: ApiParts) =>
+  router({
+    upsert: procedure
+      .input(
+        z.strictObject({
+          pipeline: PipelineId,
+          fields: z.array(PipelineField).max(500),
+          defaultCountry: z
+            .string()
+            .regex(/^[A-Z]{2}$/, 'two capital letters, such as "FR"')
+            .optional(),
+        }),
+      )
+      .output(z.object({ pipeline: z.string() }))
+      .mutation(async ({ ctx, input }) => {
+        const { pipeline, fields, defaultCountry } = input;
+        await change(parts, ctx, (tx) =>
+          writePipeline(tx, { pipeline, fields, defaultCountry: defaultCountry ?? null }),
+        );
+        return { pipeline };
+      }),
+  });
+
+/** Records: the CRM's side of every link. */
+export const recordsRouter = (parts: ApiParts) =>
+  router({
+    upsert: procedure
+      .input(RecordInput.extend({ pipeline: PipelineId }))
+      .output(z.object({ recordId: z.string(), linked: z.int() }))
+      .mutation(async ({ ctx, input: { pipeline, ...record } }) => {
+        const linked = await change(parts, ctx, (tx, decision) =>
+          upsertRecords(tx, { pipeline, records: [record] }, decision),
+        );
+        return { recordId: record.recordId, linked: linked.get(record.recordId) ?? 0 };
+      }),
+
+    upsertMany: procedure
+      .input(z.strictObject({ pipeline: PipelineId, records: z.array(RecordInput).max(recordsMax) }))
+      .output(z.object({ upserted: z.int(), linked: z.int() }))
+      .mutation(async ({ ctx, input }) => {
+        const linked = await change(parts, ctx, (tx, decision) => upsertRecords(tx, input, decision));
+        return { upserted: linked.size, linked: [...linked.values()].reduce((sum, count) => sum + count, 0) };
+      }),
+  });

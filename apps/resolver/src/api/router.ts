@@ -1,0 +1,18 @@
+import { router } from '@kith/service';
+import type { ApiParts } from './context.ts';
+import { participantsRouter } from './participants.ts';
+import { pipelinesRouter, recordsRouter } from './records.ts';
+import { accountsRouter, keysRouter } from './workspace.ts';
+
+/** Every mutation. */
+export const createResolverRouter = (parts: ApiParts) =>
+  router({
+    pipelines: pipelinesRouter(parts),
+    records: recordsRouter(parts),
+    participants: participantsRouter(parts),
+    accounts: accountsRouter(parts),
+    keys: keysRouter(parts),
+  });
+
+/** The type that clients import; nothing of the implementation comes with it. */
+export type ResolverRouter = ReturnType<typeof createResolverRouter>;

@@ -1,0 +1,48 @@
+import { createApiKey, revokeApiKey } from '@kith/database';
+import { procedure, router } from '@kith/service';
+import * as z from 'zod';
+import { AccountInput } from '../accounts/account-input.ts';
+import { upsertAccount } from '../accounts/upsert-account.ts';
+import { type ApiParts, change } from './context.ts';
+
+/** How long an answer may wait for the ingest services to be told of an account. */
+const tellMs = 3_000;
+
+/** Accounts: the mailboxes, numbers and profiles that a workspace connects. */
+export const accountsRouter = (parts: ApiParts) =>
+  router({
+    upsert: procedure
+      .input(AccountInput)
+      .output(z.object({ accountId: z.string(), created: z.boolean() }))
+      .mutation(async ({ ctx, input }) => {
+        const { created } = await change(parts, ctx, (tx, decision) =>
+          upsertAccount(tx, input, { secrets: parts.secrets, ...decision }),
+        );
+        // A webhook may come right after this answer: NATS should hold the account by then.
+        await parts.relay.flushed(tellMs);
+        return { accountId: input.accountId, created };
+      }),
+  });
+
+/** API keys of the caller's own workspace. */
+export const keysRouter = (parts: ApiParts) =>
+  router({
+    create: procedure
+      .input(z.strictObject({ name: z.string().min(1).max(100) }))
+      .output(z.object({ keyId: z.string(), apiKey: z.string() }))
+      .mutation(async ({ ctx, input }) => {
+        const { keyId, apiKey } = await createApiKey(parts.db, {
+          workspace: ctx.workspace,
+          name: input.name,
+        });
+        return { keyId, apiKey };
+      }),
+
+    revoke: procedure
+      .input(z.strictObject({ keyId: z.string().min(1).max(100) }))
+      .output(z.object({ revoked: z.literal(true) }))
+      .mutation(async ({ ctx, input }) => {
+        await revokeApiKey(parts.db, { workspace: ctx.workspace, keyId: input.keyId });
+        return { revoked: true as const };
+      }),
+  });

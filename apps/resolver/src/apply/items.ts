@@ -1,0 +1,58 @@
+/*
+ * The items of a batch, laid out for set-based writing. Pure.
+ *
+ * Every copy of a message counts for its thread, its people and its sightings, also a repeated one: the copy in the
+ * sender's mailbox may name a Bcc that the recipient's does not, and what is known must not depend on which copy
+ * came first (Invariant 3).
+ */
+import type { DeliveredMessage, Identifier, ParticipantRole } from '@kith/contracts';
+import { idOf } from '../ids.ts';
+import type { Arrived } from './decode.ts';
+
+/** One copy of a message: the item, and where it came from. */
+export interface MessageCopy {
+  messageId: string;
+  item: DeliveredMessage;
+  arrived: Arrived;
+  itemIndex: number;
+  sentAt: string;
+}
+
+/** A participant as the batch names it. */
+export interface NamedParticipant {
+  channel: string;
+  identifier: Identifier;
+  displayName: string | null;
+  role: ParticipantRole;
+}
+
+/** How far ahead of its arrival a message may claim to be sent: clocks differ by minutes, not by years. */
+const futureToleranceMs = 5 * 60_000;
+
+/** Every message item of the deliveries, in the order of the stream. */
+export function messageCopies(workspace: string, batch: readonly Arrived[]): MessageCopy[] {
+  return batch.flatMap((arrived) =>
+    arrived.delivery.items.flatMap((item, itemIndex) => {
+      if (item.kind !== 'message') return [];
+      const messageId = idOf(workspace, 'message', arrived.delivery.channel, item.externalId);
+      const sentAt = shownTime(item.sentAt, arrived.delivery.receivedAt);
+      return [{ messageId, item, arrived, itemIndex, sentAt }];
+    }),
+  );
+}
+
+/** The claimed time, unless it is missing or in the future: then the time of arrival. */
+export function shownTime(claimed: string | null, receivedAt: string): string {
+  if (claimed === null) return receivedAt;
+  return Date.parse(claimed) > Date.parse(receivedAt) + futureToleranceMs ? receivedAt : claimed;
+}
+
+/** A key for an identifier in maps. */
+export const identifierKey = (channel: string, identifier: Identifier): string =>
+  `${channel}\u0000${identifier.kind}\u0000${identifier.value}`;
+
+/** The keys that say which conversation a copy belongs to. */
+export function conversationKeys(copy: MessageCopy): readonly string[] {
+  const { conversation } = copy.item;
+  return conversation.kind === 'thread' ? conversation.messageIds : [conversation.externalId];
+}

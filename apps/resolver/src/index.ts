@@ -1,0 +1,1 @@
+export type { ResolverRouter } from './api/router.ts';

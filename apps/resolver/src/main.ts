@@ -1,0 +1,62 @@
+import { blobStoreFromConfig } from '@kith/blobs';
+import { kithStreams, openBus } from '@kith/bus';
+import { isRetryable, migrate, openDatabase } from '@kith/database';
+import { createSecretBox, runService } from '@kith/service';
+import { republishAccounts } from './accounts/republish-accounts.ts';
+import { ResolverConfig } from './config.ts';
+import { consumeDeliveries } from './consume.ts';
+import { createResolverMetrics } from './metrics.ts';
+import { startRelay } from './outbox/relay.ts';
+import { createResolverApp } from './server.ts';
+import { untilDone } from './until-done.ts';
+
+await runService({
+  name: 'resolver',
+  config: ResolverConfig,
+  start: async ({ config, log, metrics, health, signal }) => {
+    const db = openDatabase({
+      url: config.DATABASE_URL,
+      name: 'kith-resolver',
+      onConnectionError: (err) => log.warn({ err }, 'a connection to Postgres died'),
+    });
+    health.addDependency('postgres', () => db.ping());
+    const blobs = blobStoreFromConfig(config);
+    health.addDependency('blobs', () => blobs.check());
+    const secrets = createSecretBox(config.KITH_SECRET_KEY);
+
+    await untilDone('the database is brought to this version', { log, signal, again: isRetryable }, () =>
+      migrate(config.DATABASE_URL),
+    );
+    const bus = await openBus({ url: config.NATS_URL, name: 'kith-resolver', log, signal });
+    health.addDependency('nats', () => {
+      if (!bus.isConnected()) throw new Error('not connected');
+    });
+    const prepare = async () => {
+      await bus.declareStreams(kithStreams({ inboundBytesMax: config.KITH_INBOUND_BYTES_MAX }));
+      await republishAccounts(db);
+    };
+    const relay = startRelay({ db, bus, log, signal });
+    const consuming = consumeDeliveries(
+      {
+        db,
+        bus,
+        blobs,
+        relay,
+        log,
+        metrics: createResolverMetrics(metrics),
+        prepare,
+        now: () => new Date(),
+      },
+      signal,
+    );
+
+    return {
+      app: createResolverApp({ db, relay, secrets, log, metrics, now: () => new Date() }),
+      stop: async () => {
+        await Promise.all([consuming, relay.done]);
+        await bus.close();
+        await db.close();
+      },
+    };
+  },
+});

@@ -1,0 +1,125 @@
+/*
+ * Publishes what the outbox holds, oldest first, and deletes what NATS has stored.
+ *
+ * Rows are claimed by state, never by a remembered position: with a position, a transaction that commits late would
+ * be skipped. A relay that dies leaves its claim to run out; the rows are then published again under the same
+ * message id and event id, by which NATS and consumers know them. The process that commits wakes its own relay; the
+ * poll is only the safety net.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Bus } from '@kith/bus';
+import type { Database } from '@kith/database';
+import type { Logger } from '@kith/service';
+import { sql } from 'drizzle-orm';
+
+/** A running relay. */
+export interface Relay {
+  /** Something was committed: look at once. */
+  wake(): void;
+  /** Resolves when everything committed before the call has been published, or after `timeoutMs`. */
+  flushed(timeoutMs: number): Promise<boolean>;
+  done: Promise<void>;
+}
+
+interface RelayParts {
+  db: Database;
+  bus: Bus;
+  log: Logger;
+  signal: AbortSignal;
+}
+
+interface OutboxRow {
+  workspaceId: string;
+  id: number;
+  subject: string;
+  payload: object;
+}
+
+const batchMax = 500;
+const pollMs = 1_000;
+const claimSeconds = 10;
+const encoder = new TextEncoder();
+
+/** Starts the relay; it goes on through any outage until the signal aborts. */
+export function startRelay(parts: RelayParts): Relay {
+  let sleeping = new AbortController();
+  const waiters = new Set<() => void>();
+  const wake = () => sleeping.abort();
+  const done = (async () => {
+    while (!parts.signal.aborted) {
+      const before = [...waiters];
+      const more = await publishSome(parts);
+      if (more === 'more') continue;
+      if (more === 'empty') for (const resolve of before) resolve();
+      if (sleeping.signal.aborted && more === 'empty') {
+        sleeping = new AbortController();
+        continue;
+      }
+      await sleep(more === 'failed' ? new AbortController().signal : sleeping.signal, parts.signal);
+      sleeping = new AbortController();
+    }
+  })();
+  return {
+    wake,
+    done,
+    flushed: (timeoutMs) =>
+      new Promise((resolve) => {
+        const finish = (flushed: boolean) => {
+          clearTimeout(timer);
+          waiters.delete(published);
+          resolve(flushed);
+        };
+        const published = () => finish(true);
+        const timer = setTimeout(() => finish(false), timeoutMs);
+        waiters.add(published);
+        wake();
+      }),
+  };
+}
+
+async function publishSome({ db, bus, log }: RelayParts): Promise<'more' | 'empty' | 'failed'> {
+  try {
+    const rows = await claim(db);
+    if (rows.length === 0) return 'empty';
+    await Promise.all(
+      rows.map((row) =>
+        bus.publish(row.subject, encoder.encode(JSON.stringify(row.payload)), {
+          messageId: `outbox-${row.id}`,
+        }),
+      ),
+    );
+    await remove(db, rows);
+    return 'more';
+  } catch (err) {
+    log.warn({ err }, 'the outbox could not be published and is tried again');
+    return 'failed';
+  }
+}
+
+async function claim(db: Database): Promise<OutboxRow[]> {
+  const rows = await db.rows<OutboxRow>(sql`
+    update outbox set claimed_until = now() + make_interval(secs => ${claimSeconds})
+    where (workspace_id, id) in (
+      select workspace_id, id from outbox
+      where claimed_until is null or claimed_until < now()
+      order by id limit ${batchMax} for update skip locked)
+    returning workspace_id as "workspaceId", id, subject, payload`);
+  return rows.toSorted((a, b) => a.id - b.id);
+}
+
+async function remove(db: Database, rows: readonly OutboxRow[]): Promise<void> {
+  const ids = sql.param(rows.map((row) => row.id));
+  const workspaces = sql.param([...new Set(rows.map((row) => row.workspaceId))]);
+  await db.rows(sql`delete from outbox
+    where workspace_id = any(${workspaces}::text[]) and id = any(${ids}::bigint[])`);
+}
+
+async function sleep(wake: AbortSignal, stop: AbortSignal): Promise<void> {
+  const either = new AbortController();
+  const abort = () => either.abort();
+  wake.addEventListener('abort', abort, { once: true });
+  stop.addEventListener('abort', abort, { once: true });
+  await delay(pollMs, undefined, { signal: either.signal }).catch(() => {});
+  wake.removeEventListener('abort', abort);
+  stop.removeEventListener('abort', abort);
+}

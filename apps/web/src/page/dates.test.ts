@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest';
+import { dayName, groupByDay, shortTime } from './dates.ts';
+
+/** An instant by the local clock, whatever zone the test runs in. */
+const at = (day: number, hour: number, year = 2026) => new Date(year, 10, day, hour, 5).toISOString();
+const now = new Date(2026, 10, 22, 12, 0);
+
+describe('days', () => {
+  test('messages are cut at local midnight, in their order', () => {
+    const messages = [at(22, 1), at(21, 23), at(21, 9), at(3, 9)].map((sentAt) => ({ sentAt }));
+    expect(groupByDay(messages).map(({ day, items }) => [day, items.length])).toEqual([
+      ['2026-11-22', 1],
+      ['2026-11-21', 2],
+      ['2026-11-03', 1],
+    ]);
+  });
+
+  test('no messages have no days', () => {
+    expect(groupByDay([])).toEqual([]);
+  });
+
+  test('today and yesterday are named, other days dated, and other years told', () => {
+    expect(dayName(at(22, 1), now)).toBe('Today');
+    expect(dayName(at(21, 23), now)).toBe('Yesterday');
+    expect(dayName(at(3, 9), now)).toMatch(/Tuesday.*3|3.*Tuesday/);
+    expect(dayName(at(3, 9), now)).not.toContain('2026');
+    expect(dayName(at(3, 9, 2025), now)).toContain('2025');
+  });
+
+  test('a list tells the time of today, and the day of anything older', () => {
+    expect(shortTime(at(22, 9), now)).toMatch(/0?9:05/);
+    expect(shortTime(at(21, 9), now)).toMatch(/21/);
+    expect(shortTime(at(21, 9, 2025), now)).toContain('2025');
+  });
+});

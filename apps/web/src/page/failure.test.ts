@@ -1,0 +1,32 @@
+import type { ErrorCode } from '@kith/client';
+import { describe, expect, test } from 'vitest';
+import { describeFailure, isRefused, isWorthRetrying } from './failure.ts';
+
+const answered = (code: ErrorCode) =>
+  Object.assign(new Error('as told'), { data: { kith: { code, field: null, issues: [] } } });
+const unanswered = new TypeError('Failed to fetch');
+
+describe('a failure in words', () => {
+  test.each([
+    ['no network', unanswered, false, 'offline'],
+    ['no answer', unanswered, true, 'unreachable'],
+    ['a service that is starting', answered('unavailable'), true, 'unreachable'],
+    ['a wrong key', answered('unauthorized'), true, 'refused'],
+    ['a deleted record', answered('record_not_found'), true, 'missing'],
+    ['anything else', answered('internal'), true, 'other'],
+  ] as const)('%s says what to do', (_, err, isOnline, kind) => {
+    const failure = describeFailure(err, isOnline);
+    expect(failure.kind).toBe(kind);
+    expect(failure.advice).not.toBe('');
+  });
+
+  test('only what may pass by itself is tried again', () => {
+    expect([unanswered, answered('unavailable'), answered('internal')].every(isWorthRetrying)).toBe(true);
+    expect([answered('bad_input'), answered('unauthorized')].some(isWorthRetrying)).toBe(false);
+  });
+
+  test('a key is refused by its own code and by nothing else', () => {
+    expect(isRefused(answered('unauthorized'))).toBe(true);
+    expect([answered('record_not_found'), unanswered, null, 'text'].some(isRefused)).toBe(false);
+  });
+});

@@ -1,0 +1,59 @@
+/** What went wrong, in the words of somebody who has to act on it. */
+import { kithError } from '@kith/client';
+
+/** How a request failed. */
+export type FailureKind = 'offline' | 'unreachable' | 'refused' | 'missing' | 'other';
+
+/** A failure with its title and what to do, a line each. */
+export interface Failure {
+  kind: FailureKind;
+  title: string;
+  advice: string;
+}
+
+/** Reads an error of a request; without an answer from Kith it depends on whether the browser has a network. */
+export function describeFailure(err: unknown, isOnline: boolean): Failure {
+  const kind = failureKind(err, isOnline);
+  return { kind, ...words(kind, err) };
+}
+
+/** Whether another try may succeed by itself. */
+export function isWorthRetrying(err: unknown): boolean {
+  const code = kithError(err)?.code;
+  return code === undefined || code === 'unavailable' || code === 'internal';
+}
+
+/** Whether the API key was not accepted. */
+export function isRefused(err: unknown): boolean {
+  return kithError(err)?.code === 'unauthorized';
+}
+
+function failureKind(err: unknown, isOnline: boolean): FailureKind {
+  switch (kithError(err)?.code) {
+    case undefined:
+      return isOnline ? 'unreachable' : 'offline';
+    case 'unavailable':
+      return 'unreachable';
+    case 'unauthorized':
+      return 'refused';
+    case 'record_not_found':
+      return 'missing';
+    default:
+      return 'other';
+  }
+}
+
+function words(kind: FailureKind, err: unknown): { title: string; advice: string } {
+  switch (kind) {
+    case 'offline':
+      return { title: 'You are offline', advice: 'Connect to the network; the page continues by itself.' };
+    case 'unreachable':
+      return { title: 'Kith cannot be reached', advice: 'Check that its services are running.' };
+    case 'refused':
+      return { title: 'The API key is not accepted', advice: 'Sign in with a key that is still valid.' };
+    case 'missing':
+      return { title: 'There is no such record', advice: 'It may have been deleted. Choose another.' };
+    case 'other':
+      return { title: 'That did not work', advice: err instanceof Error ? err.message : String(err) };
+  }
+}

@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { recordKey } from './cache-keys.ts';
+import { IdentifierList } from './identifier-list.tsx';
+import { type RecordDetails, useRead } from './kith.tsx';
+import { LiveIndicator } from './live-indicator.tsx';
+import { FailureNotice, LoadingNotice, StaleBanner } from './notices.tsx';
+import { ParticipantTable } from './participant-table.tsx';
+import { Timeline } from './timeline.tsx';
+import { useLiveRecord } from './use-live-record.ts';
+import { conversationsInWords } from './words.ts';
+
+/** A record: who it is, who takes part, and what was said. */
+export function RecordPage({ recordId }: { recordId: string }) {
+  const read = useRead();
+  const record = useQuery({
+    queryKey: recordKey(recordId),
+    queryFn: ({ signal }) => read.records.get.query({ recordId }, { signal }),
+  });
+  const retry = () => void record.refetch();
+  if (record.isPending) return <LoadingNotice what="the record" />;
+  if (record.isLoadingError) {
+    return (
+      <>
+        <BackLink />
+        <FailureNotice err={record.error} onRetry={retry} />
+      </>
+    );
+  }
+  return (
+    <>
+      {record.isRefetchError && <StaleBanner err={record.error} />}
+      <LoadedRecord record={record.data} />
+    </>
+  );
+}
+
+function LoadedRecord({ record }: { record: RecordDetails }) {
+  const connection = useLiveRecord(record.recordId);
+  const title = record.title ?? record.identifiers[0]?.value ?? record.recordId;
+  const heading = useFocusWhenLost();
+  useEffect(() => {
+    document.title = `${title} – Kith`;
+    return () => {
+      document.title = 'Kith';
+    };
+  }, [title]);
+  return (
+    <div className="record-grid">
+      <header className="record-header">
+        <BackLink />
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        <p className="record-facts">
+          <span>
+            {record.pipeline} {record.recordId}
+          </span>
+          <span>{conversationsInWords(record.conversationCount)}</span>
+          <LiveIndicator connection={connection} />
+        </p>
+      </header>
+      <aside className="record-aside" aria-label="Identifiers and participants">
+        <IdentifierList identifiers={record.identifiers} unreadable={record.unreadable} />
+        <ParticipantTable participants={record.participants} />
+      </aside>
+      <Timeline recordId={record.recordId} hasParticipants={record.participants.length > 0} />
+    </div>
+  );
+}
+
+function BackLink() {
+  return (
+    <a className="back" href="#/">
+      <span aria-hidden="true">‹ </span>Records
+    </a>
+  );
+}
+
+/** On a phone the link that was followed disappears with its list; the keyboard then goes on from the heading. */
+function useFocusWhenLost() {
+  const ref = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    const active = document.activeElement;
+    if (active === null || active === document.body || active.checkVisibility?.() === false) {
+      ref.current?.focus({ preventScroll: true });
+    }
+  }, []);
+  return ref;
+}

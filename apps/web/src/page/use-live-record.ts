@@ -1,0 +1,109 @@
+/*
+ * Keeps a record's timeline, participants and counts as they are at this moment.
+ *
+ * Every activity makes the newest page be read again and put in front of what is loaded. So does every start of the
+ * subscription, because what happened between the first read and the start, or while it was broken, is told by
+ * nobody else. A subscription that ends is opened again, until the record is left.
+ */
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { recordKey, timelineKey } from './cache-keys.ts';
+import { coalesce } from './coalesce.ts';
+import { type Activity, type Read, useRead } from './kith.tsx';
+import { mergeNewestPage } from './newest-page.ts';
+import { readTimelinePage, type TimelinePages } from './use-timeline.ts';
+
+/** How the subscription is. */
+export type Connection = 'connecting' | 'connected' | 'reconnecting';
+
+const refreshPauseMs = 300;
+const reopenAfterMs = 3_000;
+
+/** Follows a record while it is shown. */
+export function useLiveRecord(recordId: string): Connection {
+  const read = useRead();
+  const cache = useQueryClient();
+  const [connection, setConnection] = useState<Connection>('connecting');
+  useEffect(() => {
+    const leaving = new AbortController();
+    const refresh = coalesce<Happening>(
+      (happenings) => refreshRecord({ read, cache, recordId, signal: leaving.signal }, happenings),
+      refreshPauseMs,
+    );
+    followRecord(read, { recordId, signal: leaving.signal, onConnection: setConnection, onHappening: refresh });
+    return () => leaving.abort();
+  }, [read, cache, recordId]);
+  return connection;
+}
+
+/** An activity, or the start of the subscription, after which anything may have happened before. */
+type Happening = Pick<Activity, 'reason' | 'messageId'> | { reason: 'start'; messageId?: undefined };
+
+function followRecord(
+  read: Read,
+  options: {
+    recordId: string;
+    signal: AbortSignal;
+    onConnection: (connection: Connection) => void;
+    onHappening: (happening: Happening) => void;
+  },
+): void {
+  const { signal, onConnection, onHappening } = options;
+  if (signal.aborted) return;
+  const reopen = () => {
+    if (signal.aborted) return;
+    onConnection('reconnecting');
+    setTimeout(() => followRecord(read, options), reopenAfterMs);
+  };
+  const subscription = read.records.onActivity.subscribe(
+    { recordId: options.recordId },
+    {
+      onStarted: () => {
+        onConnection('connected');
+        onHappening({ reason: 'start' });
+      },
+      onData: (event) => onHappening(event.data),
+      onConnectionStateChange: (change) => {
+        if (change.state === 'pending') onConnection('connected');
+        if (change.state === 'connecting' && change.error !== null) onConnection('reconnecting');
+      },
+      onError: reopen,
+      onComplete: reopen,
+    },
+  );
+  signal.addEventListener('abort', () => subscription.unsubscribe(), { once: true });
+}
+
+interface Place {
+  read: Read;
+  cache: QueryClient;
+  recordId: string;
+  signal: AbortSignal;
+}
+
+async function refreshRecord(place: Place, happenings: readonly Happening[]): Promise<void> {
+  const { cache, recordId } = place;
+  const isAllInOrder = happenings.every(({ reason }) => reason === 'message' || reason === 'start');
+  void cache.invalidateQueries({ queryKey: recordKey(recordId) });
+  if (!isAllInOrder || !(await refreshNewest(place, happenings))) {
+    await cache.invalidateQueries({ queryKey: timelineKey(recordId) });
+  }
+}
+
+/** Reads the newest page into the cache; false when that cannot be all, and every loaded page has to be read. */
+async function refreshNewest(place: Place, happenings: readonly Happening[]): Promise<boolean> {
+  const { read, cache, recordId, signal } = place;
+  try {
+    const fresh = await readTimelinePage(read, { recordId, cursor: null, signal });
+    // A read that began before would put older pages over the fresh one when it ends.
+    await cache.cancelQueries({ queryKey: timelineKey(recordId) });
+    const pages = cache.setQueryData<TimelinePages>(timelineKey(recordId), (loaded) =>
+      mergeNewestPage(loaded ?? { pages: [], pageParams: [] }, fresh),
+    );
+    const shown = new Set(pages?.pages.flatMap((page) => page.items.map((message) => message.id)));
+    const isAll = happenings.every(({ messageId }) => messageId === undefined || shown.has(messageId));
+    return isAll || pages?.pages.length === 1;
+  } catch {
+    return signal.aborted;
+  }
+}

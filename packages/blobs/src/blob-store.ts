@@ -1,0 +1,43 @@
+/*
+ * What every blob store does: keeps bytes under a key made of their own hash.
+ *
+ * A key is `<workspace>/<aa>/<sha256>`, so that putting the same bytes again changes nothing and a key never comes
+ * to mean other bytes. `put` resolves when the bytes outlive a crash. Nothing is ever deleted or listed here.
+ */
+import { createHash } from 'node:crypto';
+import { type BlobRef, WorkspaceId } from '@kith/contracts';
+
+/** An open blob store. */
+export interface BlobStore {
+  /** Resolves when the bytes are durable; the same bytes give the same key. */
+  put(workspace: string, bytes: Uint8Array): Promise<BlobRef>;
+  /** Rejects with `BlobMissing` when nothing lies under the key, and with `BadBlobKey` when it is no key. */
+  get(key: string): Promise<Uint8Array>;
+  has(key: string): Promise<boolean>;
+  /** Resolves when the store can be written to; rejects with the reason. For readiness. */
+  check(): Promise<void>;
+  close(): void;
+}
+
+/** Nothing lies under this key. */
+export class BlobMissing extends Error {
+  override readonly name = 'BlobMissing';
+}
+
+/** The text is not a key that `put` could have given. */
+export class BadBlobKey extends Error {
+  override readonly name = 'BadBlobKey';
+}
+
+/** The key of these bytes in a workspace. Throws when the workspace is not a workspace's name. */
+export function blobKey(workspace: string, bytes: Uint8Array): string {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return `${WorkspaceId.parse(workspace)}/${sha256.slice(0, 2)}/${sha256}`;
+}
+
+const keyForm = /^[a-z0-9][a-z0-9_-]{0,62}\/([0-9a-f]{2})\/\1[0-9a-f]{62}$/;
+
+/** Refuses a key from outside that could lead out of the store. */
+export function assertBlobKey(key: string): void {
+  if (!keyForm.test(key)) throw new BadBlobKey('not a blob key: expected <workspace>/<aa>/<sha256>');
+}

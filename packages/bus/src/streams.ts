@@ -1,0 +1,100 @@
+/*
+ * The streams, declared in code. At start each is created, or compared with its declaration and brought to it; a
+ * difference that NATS does not let us change (storage, retention) stops the service with one clear line.
+ *
+ * Limits retention with `discard: new` for what must not be lost: a full stream refuses, and ingest answers 503,
+ * where the default would delete unread messages in silence. Only fields that nats-server 2.9 knows are used.
+ */
+import {
+  DiscardPolicy,
+  type JetStreamManager,
+  RetentionPolicy,
+  StorageType,
+  type StreamConfig,
+  type StreamInfo,
+} from '@nats-io/jetstream';
+import { accountsStream, eventsStream, inboundStream } from '@kith/contracts';
+
+/** A stream as we want it. */
+export interface StreamDeclaration {
+  name: string;
+  subjects: string[];
+  maxAgeDays: number;
+  /** 0 is without limit. */
+  bytesMax: number;
+  /** Keep only the newest message of each subject. */
+  newestOnly?: boolean;
+}
+
+const day = 24 * 60 * 60;
+const nanosPerSecond = 1_000_000_000;
+const gibibyte = 1024 ** 3;
+
+/** Every stream of Kith. `inboundBytesMax` bounds what may wait for, or be kept behind, the resolver. */
+export function kithStreams(options: { inboundBytesMax?: number } = {}): StreamDeclaration[] {
+  const bytesMax = options.inboundBytesMax ?? 8 * gibibyte;
+  return [
+    { name: inboundStream, subjects: ['kith.inbound.*.*'], maxAgeDays: 14, bytesMax },
+    { name: eventsStream, subjects: ['kith.events.*.*.*'], maxAgeDays: 14, bytesMax },
+    { name: accountsStream, subjects: ['kith.accounts.*.*'], maxAgeDays: 0, bytesMax: 0, newestOnly: true },
+  ];
+}
+
+/** Creates or updates each stream; see the head of this file. */
+export async function declareStreams(
+  manager: JetStreamManager,
+  streams: readonly StreamDeclaration[],
+): Promise<void> {
+  for (const stream of streams) await declareStream(manager, stream);
+}
+
+async function declareStream(manager: JetStreamManager, stream: StreamDeclaration): Promise<void> {
+  const wanted = toConfig(stream);
+  const found = await findStream(manager, stream.name);
+  if (found === undefined) {
+    await manager.streams.add(wanted);
+    return;
+  }
+  refuseFixedDrift(found.config, wanted);
+  if (hasDrifted(found.config, wanted))
+    await manager.streams.update(stream.name, { ...found.config, ...wanted });
+}
+
+function toConfig(stream: StreamDeclaration) {
+  return {
+    name: stream.name,
+    subjects: stream.subjects,
+    retention: RetentionPolicy.Limits,
+    storage: StorageType.File,
+    discard: stream.newestOnly === true ? DiscardPolicy.Old : DiscardPolicy.New,
+    max_age: stream.maxAgeDays * day * nanosPerSecond,
+    max_bytes: stream.bytesMax === 0 ? -1 : stream.bytesMax,
+    max_msgs_per_subject: stream.newestOnly === true ? 1 : -1,
+    duplicate_window: 120 * nanosPerSecond,
+  } satisfies Partial<StreamConfig>;
+}
+
+type WantedConfig = ReturnType<typeof toConfig>;
+
+async function findStream(manager: JetStreamManager, name: string): Promise<StreamInfo | undefined> {
+  for await (const info of manager.streams.list()) {
+    if (info.config.name === name) return info;
+  }
+  return undefined;
+}
+
+function refuseFixedDrift(found: StreamConfig, wanted: WantedConfig): void {
+  for (const field of ['retention', 'storage'] as const) {
+    if (found[field] === wanted[field]) continue;
+    throw new Error(
+      `stream ${wanted.name} has ${field} "${found[field]}" and must have "${wanted[field]}", which NATS cannot ` +
+        `change: let it drain, delete it with "nats stream rm ${wanted.name}", and start again`,
+    );
+  }
+}
+
+function hasDrifted(found: StreamConfig, wanted: WantedConfig): boolean {
+  return (Object.keys(wanted) as (keyof WantedConfig)[]).some(
+    (field) => JSON.stringify(found[field]) !== JSON.stringify(wanted[field]),
+  );
+}

@@ -1,0 +1,58 @@
+/*
+ * The facts that other services subscribe to on `kith.events.<workspace>.<entity>.<event>`.
+ *
+ * CloudEvents 1.0 in JSON. They carry ids and no personal data, so that only Postgres and the blob store hold any.
+ * A consumer must tolerate unknown fields: fields may be added within a schema version, never removed or changed.
+ */
+import * as z from 'zod';
+import { Channel, Instant, WorkspaceId } from './names.ts';
+
+const id = z.string().min(1);
+
+/** The data of each event, by its type. */
+export const eventData = {
+  'participant.created': z.object({ participantId: id, channel: Channel }),
+  'participant.linked': z.object({
+    participantId: id,
+    recordId: id,
+    method: z.string(),
+    confidence: z.number(),
+  }),
+  'participant.unlinked': z.object({ participantId: id, recordId: id }),
+  'participant.ambiguous': z.object({ participantId: id, candidateCount: z.int() }),
+  'conversation.created': z.object({ conversationId: id, channel: Channel }),
+  'conversation.merged': z.object({ conversationId: id, mergedConversationId: id }),
+  'message.recorded': z.object({ messageId: id, conversationId: id, channel: Channel, origin: z.string() }),
+  'record.upserted': z.object({ recordId: id }),
+  'record.activity': z.object({
+    recordId: id,
+    reason: z.enum(['message', 'linked', 'unlinked']),
+    conversationId: id.optional(),
+    messageId: id.optional(),
+    participantId: id.optional(),
+  }),
+  'account.connected': z.object({ accountId: id, channel: Channel }),
+} as const;
+
+export type EventType = keyof typeof eventData;
+export const eventTypes = Object.keys(eventData) as EventType[];
+
+/** The data that an event of one type carries. */
+export type EventData<T extends EventType> = z.infer<(typeof eventData)[T]>;
+
+/** The envelope: CloudEvents 1.0 with the extension attributes `workspace` and `schemaversion`. */
+export const EventEnvelope = z.looseObject({
+  specversion: z.literal('1.0'),
+  id: z.string(),
+  source: z.literal('kith/resolver'),
+  type: z.enum(eventTypes as [EventType, ...EventType[]]),
+  time: Instant,
+  datacontenttype: z.literal('application/json'),
+  workspace: WorkspaceId,
+  schemaversion: z.literal('1'),
+  data: z.record(z.string(), z.unknown()),
+});
+export type EventEnvelope = z.infer<typeof EventEnvelope>;
+
+/** A fact before it has an id and a time. */
+export type Fact = { [T in EventType]: { type: T; data: EventData<T> } }[EventType];

@@ -1,0 +1,6 @@
+export { type Database, openDatabase, type Rows, type Tx } from './database.ts';
+export { isRetryable, isTransactionConflict } from './failures.ts';
+export { authenticateKey, createApiKey, revokeApiKey } from './keys.ts';
+export { migrate } from './migrate.ts';
+export { jsonb, rowSet, textArray, uuidArray } from './parameters.ts';
+export type { PoolOptions } from './pool.ts';

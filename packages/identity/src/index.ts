@@ -1,0 +1,1 @@
+export { type EmailFailure, type EmailResult, normalizeEmail } from './email.ts';

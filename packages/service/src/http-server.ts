@@ -1,0 +1,48 @@
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { createAdaptorServer } from '@hono/node-server';
+
+/** Answers a request; what a Hono app's `fetch` is. */
+export type FetchHandler = (req: Request, env?: unknown) => Response | Promise<Response>;
+
+/** A listening HTTP server. `close` lets requests in progress end, up to `drainMs` (milliseconds). */
+export interface HttpServer {
+  url: string;
+  port: number;
+  close(drainMs?: number): Promise<void>;
+}
+
+/** Listens on `host:port`; rejects with one clear line when the port is taken. */
+export async function listen(options: {
+  handler: FetchHandler;
+  host: string;
+  port: number;
+}): Promise<HttpServer> {
+  const server = createAdaptorServer({ fetch: options.handler }) as Server;
+  server.headersTimeout = 20_000;
+  server.requestTimeout = 120_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (err: NodeJS.ErrnoException) => reject(describe(err, options.port)));
+    server.listen(options.port, options.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    url: `http://${options.host === '0.0.0.0' ? '127.0.0.1' : options.host}:${port}`,
+    close: (drainMs = 5_000) => close(server, drainMs),
+  };
+}
+
+function describe(err: NodeJS.ErrnoException, port: number): Error {
+  return err.code === 'EADDRINUSE' ? new Error(`port ${port} is taken; set PORT to another`) : err;
+}
+
+async function close(server: Server, drainMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => {
+    server.close(() => resolve());
+  });
+  server.closeIdleConnections();
+  const cut = setTimeout(() => server.closeAllConnections(), drainMs);
+  await closed;
+  clearTimeout(cut);
+}

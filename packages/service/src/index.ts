@@ -1,0 +1,13 @@
+export { ConfigError, loadConfig, printableConfig, secret, serviceSettings } from './config.ts';
+export { createHealth, type DependencyCheck, type DependencyState, type Health } from './health.ts';
+export { type FetchHandler, type HttpServer, listen } from './http-server.ts';
+export { createLog, type Logger } from './log.ts';
+export {
+  runService,
+  type RunningService,
+  type ServiceContext,
+  type ServiceDefinition,
+} from './run-service.ts';
+export { createSecretBox, type SecretBox } from './sealed-secrets.ts';
+export { type ApiContext, type ErrorData, procedure, router } from './trpc.ts';
+export { type ApiOptions, createApi } from './trpc-server.ts';

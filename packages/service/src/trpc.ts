@@ -1,0 +1,103 @@
+/*
+ * tRPC as `query` and `resolver` serve it: every procedure needs an API key, the workspace comes from that key
+ * alone, and an error names its code and field without a word of SQL, stack or payload.
+ */
+import { errorCodes, type ErrorCode, KithError } from '@kith/contracts';
+import { initTRPC, TRPCError } from '@trpc/server';
+import { ZodError } from 'zod';
+import { findUnstorable } from './unstorable-text.ts';
+
+/** What a procedure knows of its call. `signal` aborts when the caller goes away. */
+export interface ApiContext {
+  /** Null until the key was checked; procedures see `workspace` instead. */
+  caller: { workspace: string; keyId: string } | null;
+  requestId: string;
+  /** Whether an error means that something of ours is down for a moment. */
+  isUnavailable(err: unknown): boolean;
+}
+
+/** An error as callers receive it beside tRPC's own fields. */
+export interface ErrorData {
+  code: ErrorCode;
+  field: string | null;
+  issues: { field: string; message: string }[];
+  requestId: string | null;
+}
+
+const trpcCodes = {
+  400: 'BAD_REQUEST',
+  401: 'UNAUTHORIZED',
+  404: 'NOT_FOUND',
+  409: 'CONFLICT',
+  500: 'INTERNAL_SERVER_ERROR',
+  503: 'SERVICE_UNAVAILABLE',
+} as const;
+
+const t = initTRPC.context<ApiContext>().create({
+  sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
+  errorFormatter: ({ shape, error, ctx }) => {
+    const { message, ...kith } = describeError(error, ctx);
+    return { ...shape, message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, kith } };
+  },
+});
+
+/** Groups procedures. */
+export const router = t.router;
+
+/** The base of every procedure: a valid key, and errors as the table has them. */
+export const procedure = t.procedure
+  .use(async ({ ctx, next }) => {
+    const result = await next();
+    if (result.ok) return result;
+    const cause = result.error.cause;
+    if (cause instanceof KithError) {
+      throw new TRPCError({ code: trpcCodes[errorCodes[cause.code].status], message: cause.message, cause });
+    }
+    if (cause !== undefined && ctx.isUnavailable(cause)) {
+      throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', cause });
+    }
+    return result;
+  })
+  .use(({ ctx, next }) => {
+    if (ctx.caller === null) {
+      throw new KithError('unauthorized', 'send an API key as "Authorization: Bearer <api key>"');
+    }
+    return next({ ctx: { ...ctx, workspace: ctx.caller.workspace, keyId: ctx.caller.keyId } });
+  })
+  .use(async ({ getRawInput, next }) => {
+    const field = findUnstorable(await getRawInput());
+    if (field === null) return next();
+    throw new KithError('bad_input', `${field}: holds a NUL character or half a surrogate pair`, { field });
+  });
+
+function describeError(error: TRPCError, ctx: ApiContext | undefined): ErrorData & { message: string } {
+  const requestId = ctx?.requestId ?? null;
+  const plain = { field: null, issues: [], requestId };
+  const cause = error.cause;
+  if (cause instanceof KithError) {
+    return { ...plain, code: cause.code, field: cause.field ?? null, message: cause.message };
+  }
+  if (error.code === 'BAD_REQUEST' && cause instanceof ZodError) {
+    const issues = cause.issues.map((issue) => ({ field: fieldOf(issue), message: issue.message }));
+    const [first] = issues;
+    const message = issues.map((issue) => `${issue.field}: ${issue.message}`).join('; ');
+    return { ...plain, code: 'bad_input', field: first?.field ?? null, issues, message };
+  }
+  if (error.code === 'SERVICE_UNAVAILABLE') {
+    return { ...plain, code: 'unavailable', message: 'temporarily unavailable; try again' };
+  }
+  if (error.code === 'INTERNAL_SERVER_ERROR') {
+    return {
+      ...plain,
+      code: 'internal',
+      message: `internal error; the log has it as ${requestId ?? 'unknown'}`,
+    };
+  }
+  return { ...plain, code: 'bad_input', message: error.message };
+}
+
+function fieldOf(issue: ZodError['issues'][number]): string {
+  const path = issue.path.map(String);
+  const unknown = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
+  return [...path, ...unknown].join('.') || 'input';
+}

@@ -1,0 +1,69 @@
+/**
+ * `npm test`: everything that decides whether a change is good. Installs as `npm start` does, then builds,
+ * checks the format, lints, checks types and runs every test, against its own Postgres and NATS on free
+ * ports. The last line is the sum of all tests; the exit code is 0 only when every check passed.
+ */
+
+import { assertNodeVersion } from './bootstrap/node-version.mjs';
+
+assertNodeVersion();
+
+const { build, install, packageFolders, root, stepsFor, turbo } = await import('./bootstrap/install.mjs');
+const { ensureChromium } = await import('./bootstrap/chromium.mjs');
+const { ensureNatsServer } = await import('./bootstrap/nats-server.mjs');
+const { clearTestResults, sumTestResults } = await import('./bootstrap/test-results.mjs');
+
+const steps = stepsFor(process.stdout);
+await steps.orExit(async () => {
+  await install(steps);
+  await build(steps);
+  await ensureNatsServer(steps);
+});
+const chromium = await steps.orExit(() => ensureChromium(steps));
+const database = await steps.orExit(() => steps.step('Starting Postgres for tests', openDatabase));
+steps.onInterrupt(database.close);
+
+clearTestResults(packageFolders());
+const failures = [];
+await section('Format', () => steps.mustRun('pnpm', ['exec', 'oxfmt', '--check'], { cwd: root, show: true }));
+await section('Lint, types and tests', () =>
+  turbo(
+    steps,
+    ['run', 'lint', 'typecheck', 'test', '--continue=dependencies-successful', '--concurrency=2', '--output-logs=new-only'],
+    {
+      show: true,
+      env: {
+        KITH_TEST_DATABASE_URL: database.url,
+        ...(chromium === undefined ? {} : { KITH_TEST_CHROMIUM: chromium }),
+      },
+    },
+  ),
+);
+await database.close();
+steps.release();
+
+const { passed, failed, skipped } = sumTestResults(packageFolders());
+for (const failure of failures) console.log(`\nFAILED: ${failure}`);
+console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
+process.exitCode = failures.length === 0 && failed === 0 ? 0 : 1;
+
+/** DATABASE_URL, a server where databases may be created, replaces the embedded one. */
+async function openDatabase() {
+  const given = process.env.DATABASE_URL ?? '';
+  if (given !== '') return { url: given, close: async () => undefined };
+  const { serverUrl, startTestPostgres } = await import('../packages/stack/dist/testing.js');
+  const postgres = await startTestPostgres();
+  return { url: serverUrl(postgres.url), close: () => postgres.stop() };
+}
+
+/** One part of the run under its heading; a failure is kept for the end and does not stop the others. */
+async function section(name, work) {
+  console.log(`\n── ${name} ${'─'.repeat(Math.max(3, 60 - name.length))}\n`);
+  try {
+    await work();
+    steps.line(`${name}: passed`);
+  } catch (err) {
+    failures.push(name);
+    steps.line(`${name}: FAILED (${err.message.split('\n')[0]})`);
+  }
+}
