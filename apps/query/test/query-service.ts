@@ -9,7 +9,13 @@ import { createApiKey, type Database } from '@kith/database';
 import { openTestDatabase } from '@kith/database/testing';
 import { createLog, listen } from '@kith/service';
 import { startTestNats } from '@kith/stack/testing';
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink, type TRPCClient } from '@trpc/client';
+import {
+  createTRPCClient,
+  httpBatchLink,
+  httpSubscriptionLink,
+  splitLink,
+  type TRPCClient,
+} from '@trpc/client';
 import { EventSource } from 'eventsource';
 import { Registry } from 'prom-client';
 import { openEventFeed } from '../src/event-feed.ts';
@@ -39,21 +45,25 @@ export interface QueryService extends AsyncDisposable {
 
 /** Opens everything; all of it is closed on disposal. */
 export async function openQueryService(): Promise<QueryService> {
-  const resources = new AsyncDisposableStack();
+  const closers: (() => Promise<unknown>)[] = [];
+  const owned = <T extends AsyncDisposable>(resource: T): T => {
+    closers.unshift(async () => resource[Symbol.asyncDispose]());
+    return resource;
+  };
   const log = createLog({ name: 'query-test', level: 'silent' });
   const ending = new AbortController();
-  const nats = resources.use(await startTestNats());
-  const { db } = resources.use(await openTestDatabase());
-  const bus = resources.use(await openBus({ url: nats.url, name: 'query-test', log }));
+  const nats = owned(await startTestNats());
+  const { db } = owned(await openTestDatabase());
+  const bus = owned(await openBus({ url: nats.url, name: 'query-test', log }));
   await bus.declareStreams(kithStreams({ inboundBytesMax: 1024 ** 3 }));
   const feed = openEventFeed(bus, ending.signal);
-  resources.defer(async () => {
+  closers.unshift(async () => {
     ending.abort();
     await feed.done;
   });
   const app = createQueryApp({ db, bus, feed, log, metrics: new Registry() });
   const server = await listen({ handler: app.fetch, host: '127.0.0.1', port: 0 });
-  resources.defer(() => server.close(0));
+  closers.unshift(() => server.close(0));
   return {
     url: server.url,
     db,
@@ -61,7 +71,9 @@ export async function openQueryService(): Promise<QueryService> {
     sources: { db, bus, feed },
     tenant: () => createTenant(db, server.url),
     publishActivity: (workspace, data) => publishActivity(bus, workspace, data),
-    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+    [Symbol.asyncDispose]: async () => {
+      for (const close of closers) await close();
+    },
   };
 }
 

@@ -28,7 +28,9 @@ export function mail(words: MailWords): DeliveredMessage {
   });
   return {
     kind: 'message',
-    externalId: createHash('sha256').update(`${id}|${words.text ?? ''}`).digest('base64url'),
+    externalId: createHash('sha256')
+      .update(`${id}|${words.text ?? ''}`)
+      .digest('base64url'),
     conversation: { kind: 'thread', messageIds: [...new Set([id, ...refs])] },
     participants: [
       person('from', from),

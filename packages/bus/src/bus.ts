@@ -44,6 +44,8 @@ export interface Bus {
    * started. Rejects with `BusUnavailable` like `streamState`.
    */
   unacknowledged(stream: string, durable: string): Promise<number>;
+  /** Deletes a stream with everything in it. */
+  deleteStream(stream: string): Promise<void>;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -78,6 +80,7 @@ export async function openBus(options: {
     streamState: (stream, subjectFilter) =>
       ask(isConnected, () => streamState(manager, stream, subjectFilter)),
     unacknowledged: (stream, durable) => ask(isConnected, () => unacknowledged(manager, stream, durable)),
+    deleteStream: async (stream) => void (await manager.streams.delete(stream)),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -21,7 +21,7 @@ export interface IngestOptions {
   channel: Channel;
   providers: readonly Provider[];
   /** Milliseconds since 1970; the system's clock unless given. */
-  now?(): number;
+  now?: () => number;
 }
 
 /** Opens everything; resolves when NATS is there. Throws with what to do when a setting cannot be used. */

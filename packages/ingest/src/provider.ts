@@ -2,7 +2,8 @@
  * What a provider is to the webhook server: how its requests prove themselves, and what lies in their bodies.
  *
  * A provider is one file in an app's `providers/` folder and one row in that folder's registry; its account secrets
- * are one row of `accountSecrets` in the contracts. It touches neither NATS nor the blob store nor the clock.
+ * are one row of `accountSecrets` in the contracts. It touches neither NATS nor the blob store nor the clock. This
+ * file is exported as `@kith/ingest/provider` by itself, so that a parser thread does not load the whole service.
  */
 import type {
   ConnectableProvider,

@@ -28,7 +28,10 @@ export interface DemoDelivery {
 
 const dayMs = 86_400_000;
 const historyDays = 120;
-const agents = { support: [team.support, team.tomas], sales: [team.nora, team.jo] } as const;
+const agents: Record<Desk, readonly Mailbox[]> = {
+  support: [team.support, team.tomas],
+  sales: [team.nora, team.jo],
+};
 
 /** All deliveries of the history, oldest first. `anchor` is a midnight in ISO 8601; no mail is newer. */
 export function demoMail(anchor: string): DemoDelivery[] {
@@ -39,7 +42,7 @@ export function demoMail(anchor: string): DemoDelivery[] {
   const both = threads
     .filter(({ desk }) => desk === 'support')
     .slice(0, 60)
-    .flatMap(({ mails: [first] }) => (first !== undefined && random.chance(0.1) ? [sendToBoth(first)] : []));
+    .flatMap(({ mails: [first] }) => (first !== undefined && random.chance(0.2) ? [sendToBoth(first)] : []));
   return [...told, ...both, ...newsletters(anchor)].toSorted((a, b) =>
     a.mail.date.localeCompare(b.mail.date),
   );

@@ -21,7 +21,7 @@ export interface PlayDemoOptions {
   resolverUrl: string;
   ingestEmailUrl: string;
   apiKey: string;
-  log(line: string): void;
+  log: (line: string) => void;
   /** Ends everything, the live traffic included. */
   signal: AbortSignal;
   /** Whether to keep mail coming after the history. */
@@ -42,6 +42,16 @@ const stalledMs = 30_000;
 
 /** Resolves once the history is in; rejects when a service stays away for a minute, or with `signal`'s reason. */
 export async function playDemo(options: PlayDemoOptions): Promise<PlayedDemo> {
+  try {
+    return await play(options);
+  } catch (err) {
+    // An aborted wait has an error of its own; callers know the reason they gave.
+    options.signal.throwIfAborted();
+    throw err;
+  }
+}
+
+async function play(options: PlayDemoOptions): Promise<PlayedDemo> {
   const kith = createKithClient(options);
   const connect = () => connectAccounts(kith, options.ingestEmailUrl);
   const targets = await patiently(options.signal, connect);
@@ -67,15 +77,15 @@ async function writeRecords(kith: KithClient): Promise<number> {
   return count;
 }
 
-interface Play {
+interface HistoryParts {
   kith: KithClient;
   targets: DemoTargets;
   history: DemoDelivery[];
 }
 
-async function playHistory({ log, signal }: PlayDemoOptions, play: Play): Promise<number> {
-  const { history, targets } = play;
-  const accounting = () => play.kith.read.deliveries.accounting.query();
+async function playHistory({ log, signal }: PlayDemoOptions, parts: HistoryParts): Promise<number> {
+  const { history, targets } = parts;
+  const accounting = () => parts.kith.read.deliveries.accounting.query();
   const { accepted } = await patiently(signal, accounting);
   if (accepted >= history.length) {
     log(`demo: the workspace holds ${accepted} deliveries already, the history is not played again`);
@@ -95,8 +105,8 @@ async function playHistory({ log, signal }: PlayDemoOptions, play: Play): Promis
 }
 
 interface Waiting {
-  accounting(): Promise<{ accepted: number; pending: number; stored: number; duplicate: number }>;
-  log(line: string): void;
+  accounting: () => Promise<{ accepted: number; pending: number; stored: number }>;
+  log: (line: string) => void;
   signal: AbortSignal;
   expected: number;
 }

@@ -18,9 +18,9 @@ export interface LiveOptions {
   threads: DemoThread[];
   targets: DemoTargets;
   /** Connects the accounts again and answers how to post to them now. */
-  reconnect(): Promise<DemoTargets>;
+  reconnect: () => Promise<DemoTargets>;
   random: Random;
-  log(line: string): void;
+  log: (line: string) => void;
   signal: AbortSignal;
 }
 

@@ -97,22 +97,23 @@ function openDeadline(signal: AbortSignal | undefined): Disposable & { signal: A
 }
 
 function readAnswer(status: number, text: string): PostResult {
-  const body = parseObject(text);
-  const deliveryId = body['deliveryId'];
-  if (status === 200 && typeof deliveryId === 'string') return { ended: 'accepted', deliveryId };
-  const message = String(body['message'] ?? `HTTP ${status}`);
-  if (status === 503 || status === 429 || status === 502 || status === 504) {
-    return { ended: 'unreachable', message };
-  }
-  return { ended: 'refused', status, code: String(body['error'] ?? 'unexpected_answer'), message };
+  const answer = readTexts(text);
+  const deliveryId = answer.get('deliveryId');
+  if (status === 200 && deliveryId !== undefined) return { ended: 'accepted', deliveryId };
+  const message = answer.get('message') ?? `HTTP ${status}`;
+  if ([429, 502, 503, 504].includes(status)) return { ended: 'unreachable', message };
+  return { ended: 'refused', status, code: answer.get('error') ?? 'unexpected_answer', message };
 }
 
-function parseObject(text: string): Record<string, unknown> {
+/** The fields of a JSON object that are texts; none when it is no JSON object, as a proxy's page is not. */
+function readTexts(json: string): Map<string, string> {
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+    const value: unknown = JSON.parse(json);
+    if (typeof value !== 'object' || value === null) return new Map();
+    const fields = Object.entries(value) as [string, unknown][];
+    return new Map(fields.flatMap(([key, field]) => (typeof field === 'string' ? [[key, field]] : [])));
   } catch {
-    return {};
+    return new Map();
   }
 }
 

@@ -8,11 +8,11 @@ import { applyBatch } from './apply-batch.ts';
 import type { Arrived } from './decode.ts';
 
 type TestDatabase = Awaited<ReturnType<typeof openTestDatabase>>;
-let test_: TestDatabase;
+let database: TestDatabase;
 beforeAll(async () => {
-  test_ = await openTestDatabase();
+  database = await openTestDatabase();
 });
-afterAll(() => test_[Symbol.asyncDispose]());
+afterAll(() => database[Symbol.asyncDispose]());
 
 const at = '2026-03-02T08:00:01.000Z';
 let count = 0;
@@ -21,7 +21,7 @@ let count = 0;
 async function play(batches: Arrived[][], workspace = `w${(count += 1)}`): Promise<string> {
   for (const batch of batches) {
     const here = batch.map((one) => ({ ...one, delivery: { ...one.delivery, workspace } }));
-    await test_.db.write(workspace, (tx) => applyBatch(tx, here, at));
+    await database.db.write(workspace, (tx) => applyBatch(tx, here, at));
   }
   return workspace;
 }
@@ -30,7 +30,7 @@ test('a mail becomes a message, its people participants, its thread a conversati
   const workspace = await play([
     [arrived([mail({ id: 'a@x', name: 'Ana Lima', cc: ['bob@x.example'], text: 'Hello\n\n there' })])],
   ]);
-  expect(await stateOf(test_.db, workspace)).toMatchObject({
+  expect(await stateOf(database.db, workspace)).toMatchObject({
     participants: [
       { identifier: 'ana@lima.example', display_name: 'Ana Lima', status: 'unlinked', conversations: 1 },
       { identifier: 'bob@x.example', status: 'unlinked', conversations: 1 },
@@ -49,15 +49,15 @@ test('a mail becomes a message, its people participants, its thread a conversati
       },
     ],
   });
-  expect(await countsOf(test_.db, workspace)).toEqual({ accepted: 1, stored: 1 });
+  expect(await countsOf(database.db, workspace)).toEqual({ accepted: 1, stored: 1 });
 });
 
 test('a delivery that comes again is counted once; a webhook that repeats a mail is a duplicate', async () => {
   const first = arrived([mail({ id: 'a@x' })]);
   const repeated = arrived([mail({ id: 'a@x' })], { accountId: 'sales-mail' });
   const workspace = await play([[first], [first, repeated]]);
-  expect(await countsOf(test_.db, workspace)).toEqual({ accepted: 2, stored: 1, duplicate: 1 });
-  const sightings = await test_.db.rows(sql`select account_id from message_sighting
+  expect(await countsOf(database.db, workspace)).toEqual({ accepted: 2, stored: 1, duplicate: 1 });
+  const sightings = await database.db.rows(sql`select account_id from message_sighting
     where workspace_id = ${workspace} order by account_id`);
   expect(sightings).toEqual([{ account_id: 'sales-mail' }, { account_id: 'support-mail' }]);
 });
@@ -72,8 +72,13 @@ test('an ignored item and an unreadable one are accounted for beside a stored on
       ]),
     ],
   ]);
-  expect(await countsOf(test_.db, workspace)).toEqual({ accepted: 3, stored: 1, ignored: 1, dead_lettered: 1 });
-  const letters = await test_.db.rows(sql`select reason, detail, raw_blob, item_index from dead_letter
+  expect(await countsOf(database.db, workspace)).toEqual({
+    accepted: 3,
+    stored: 1,
+    ignored: 1,
+    dead_lettered: 1,
+  });
+  const letters = await database.db.rows(sql`select reason, detail, raw_blob, item_index from dead_letter
     where workspace_id = ${workspace}`);
   expect(letters).toEqual([
     { reason: 'too_many_parts', detail: '1,200 parts', raw_blob: 'acme/aa/raw', item_index: 2 },
@@ -82,9 +87,14 @@ test('an ignored item and an unreadable one are accounted for beside a stored on
 
 test('a message dated in 2099 cannot pin itself to the top, one without a date is as old as its arrival', async () => {
   const workspace = await play([
-    [arrived([mail({ id: 'future@x', sentAt: '2099-01-01T00:00:00.000Z' }), mail({ id: 'none@x', sentAt: null })])],
+    [
+      arrived([
+        mail({ id: 'future@x', sentAt: '2099-01-01T00:00:00.000Z' }),
+        mail({ id: 'none@x', sentAt: null }),
+      ]),
+    ],
   ]);
-  const rows = await test_.db.rows(sql`select sent_at, claimed_sent_at from message
+  const rows = await database.db.rows(sql`select sent_at, claimed_sent_at from message
     where workspace_id = ${workspace} order by claimed_sent_at`);
   expect(rows).toEqual([
     { sent_at: '2026-03-02T08:00:00.000Z', claimed_sent_at: '2099-01-01T00:00:00.000Z' },
@@ -98,13 +108,13 @@ test('two threads that a late mail joins become one, and the id that goes still 
     [arrived([mail({ id: 'b@x', text: '2' })])],
     [arrived([mail({ id: 'c@x', refs: ['a@x', 'b@x'], text: '3' })])],
   ]);
-  const conversations = await test_.db.rows<{ id: string; message_count: number }>(sql`
+  const conversations = await database.db.rows<{ id: string; message_count: number }>(sql`
     select id, message_count from conversation where workspace_id = ${workspace}`);
   expect(conversations).toMatchObject([{ message_count: 3 }]);
-  const aliases = await test_.db.rows(sql`select conversation_id from conversation_alias
+  const aliases = await database.db.rows(sql`select conversation_id from conversation_alias
     where workspace_id = ${workspace}`);
   expect(aliases).toEqual([{ conversation_id: conversations[0]?.id }]);
-  const facts = await test_.db.rows(sql`select payload->>'type' as type from outbox
+  const facts = await database.db.rows(sql`select payload->>'type' as type from outbox
     where workspace_id = ${workspace} and payload->>'type' = 'conversation.merged'`);
   expect(facts).toHaveLength(1);
 });
@@ -112,7 +122,7 @@ test('two threads that a late mail joins become one, and the id that goes still 
 test('ten thousand recipients are ten thousand participants of one message', async () => {
   const to = Array.from({ length: 10_000 }, (_, index) => `person${index}@list.example`);
   const workspace = await play([[arrived([mail({ id: 'all@x', to })])]]);
-  const [people] = await test_.db.rows(sql`select count(*)::int as count from message_participant
+  const [people] = await database.db.rows(sql`select count(*)::int as count from message_participant
     where workspace_id = ${workspace}`);
   expect(people).toEqual({ count: 10_001 });
 });
@@ -120,15 +130,27 @@ test('ten thousand recipients are ten thousand participants of one message', asy
 test('Invariant 3: order and repetition of deliveries do not matter', async () => {
   const history = [
     mail({ id: 'a@x', text: 'first', sentAt: '2026-03-01T08:00:00.000Z', name: 'Ana' }),
-    mail({ id: 'b@x', refs: ['a@x'], from: 'bob@x.example', to: ['ana@lima.example'], sentAt: '2026-03-01T09:00:00.000Z' }),
-    mail({ id: 'c@x', refs: ['b@x'], cc: ['eve@y.example'], sentAt: '2026-03-01T10:00:00.000Z', name: 'Ana Lima' }),
+    mail({
+      id: 'b@x',
+      refs: ['a@x'],
+      from: 'bob@x.example',
+      to: ['ana@lima.example'],
+      sentAt: '2026-03-01T09:00:00.000Z',
+    }),
+    mail({
+      id: 'c@x',
+      refs: ['b@x'],
+      cc: ['eve@y.example'],
+      sentAt: '2026-03-01T10:00:00.000Z',
+      name: 'Ana Lima',
+    }),
     mail({ id: 'd@x', refs: ['root@x'], from: 'eve@y.example', text: 'sibling one' }),
     mail({ id: 'e@x', refs: ['root@x'], from: 'fay@z.example', text: 'sibling two' }),
     mail({ id: 'a@x', text: 'another content under the same id', from: 'cron@x.example' }),
     mail({ id: 'g@x', refs: ['e@x', 'c@x'], from: 'gus@z.example', sentAt: '2026-03-01T11:00:00.000Z' }),
   ];
   await play([history.map((item) => arrived([item]))], 'acme');
-  const expected = await stateOf(test_.db);
+  const expected = await stateOf(database.db);
   await fc.assert(
     fc.asyncProperty(
       fc.shuffledSubarray([...history.keys(), ...history.keys()], { minLength: history.length * 2 }),
@@ -136,11 +158,12 @@ test('Invariant 3: order and repetition of deliveries do not matter', async () =
       async (order, sizes) => {
         const batches: Arrived[][] = [];
         const left = order.map((index) => arrived([history[index] ?? mail({ id: 'never' })]));
-        for (let turn = 0; left.length > 0; turn += 1) batches.push(left.splice(0, sizes[turn % sizes.length] ?? 1));
-        await clear(test_.db);
+        for (let turn = 0; left.length > 0; turn += 1)
+          batches.push(left.splice(0, sizes[turn % sizes.length] ?? 1));
+        await clear(database.db);
         await play(batches, 'acme');
-        expect(await stateOf(test_.db)).toEqual(expected);
-        expect(await countsOf(test_.db)).toEqual({ accepted: 14, stored: 7, duplicate: 7 });
+        expect(await stateOf(database.db)).toEqual(expected);
+        expect(await countsOf(database.db)).toEqual({ accepted: 14, stored: 7, duplicate: 7 });
       },
     ),
     { numRuns: 60 },

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { recordKey } from './cache-keys.ts';
 import { IdentifierList } from './identifier-list.tsx';
 import { type RecordDetails, useRead } from './kith.tsx';
@@ -39,6 +39,7 @@ function LoadedRecord({ record }: { record: RecordDetails }) {
   const connection = useLiveRecord(record.recordId);
   const title = record.title ?? record.identifiers[0]?.value ?? record.recordId;
   const heading = useFocusWhenLost();
+  const [hasRoomBeside] = useState(() => window.matchMedia('(min-width: 45rem)').matches);
   useEffect(() => {
     document.title = `${title} – Kith`;
     return () => {
@@ -60,10 +61,11 @@ function LoadedRecord({ record }: { record: RecordDetails }) {
           <LiveIndicator connection={connection} />
         </p>
       </header>
-      <aside className="record-aside" aria-label="Identifiers and participants">
+      <details className="record-aside" open={hasRoomBeside}>
+        <summary>Identifiers and participants</summary>
         <IdentifierList identifiers={record.identifiers} unreadable={record.unreadable} />
         <ParticipantTable participants={record.participants} />
-      </aside>
+      </details>
       <Timeline recordId={record.recordId} hasParticipants={record.participants.length > 0} />
     </div>
   );

@@ -6,8 +6,8 @@
  */
 import type { Mailbox } from './mail.ts';
 
-/** 45 bytes of UTF-8 are 60 of base64; with `=?UTF-8?B?` and `?=` that makes 72 characters. */
-const wordBytesMax = 45;
+/** 39 bytes of UTF-8 are 52 of base64; with `=?UTF-8?B?` and `?=` 64 characters, which fit after `Subject: `. */
+const wordBytesMax = 39;
 const lineCharsMax = 76;
 
 /** A text as a header field may carry it, in one or several encoded words. */

@@ -82,16 +82,9 @@ const attribution = (mail: Mail): string => `On ${showDate(mail.date)}, ${showMa
 const showMailbox = ({ name, address }: Mailbox): string =>
   name === null ? address : `${name} <${address}>`;
 
+/** `Fri, 04 Sep 2026 at 08:00`; not by locale, whose spelling differs between versions of Node. */
 const showDate = (iso: string): string =>
-  new Date(iso).toLocaleString('en-GB', {
-    timeZone: 'UTC',
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+  new Date(iso).toUTCString().replace(/^(.+ \d{4}) (\d\d:\d\d):\d\d GMT$/, '$1 at $2');
 
 function htmlOf(own: string, previous: Mail | undefined): string {
   const cited =

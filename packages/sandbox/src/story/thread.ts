@@ -4,7 +4,7 @@
 import type { Mail, MailAttachment, Mailbox } from '../mail/mail.ts';
 import type { Random } from '../random.ts';
 import { composeForward, composeMail } from './compose-mail.ts';
-import { csvFile, pdfFile, pngFile } from './files.ts';
+import { turnFiles } from './turn-files.ts';
 import { firstName, mailboxOf, type Person, team } from './people.ts';
 import { type Desk, fillIn, type Topic, type Turn } from './topic.ts';
 
@@ -96,7 +96,7 @@ function writeTurn(
     messageId: demoMessageId(thread, from),
     date: new Date(input.timeMs).toISOString(),
     html: random.chance(0.45),
-    ...(turn.file === undefined ? {} : { attachments: [fileOf(turn.file, slots)] }),
+    ...(turn.file === undefined ? {} : { attachments: [turnFiles[turn.file](slots)] }),
   });
 }
 
@@ -130,26 +130,6 @@ function chooseSlots(random: Random, cast: Cast): Record<string, string> {
     plan: random.pick(['Dispatch', 'Dispatch Plus', 'Dispatch Fleet']),
     depot: random.pick(['Leeds', 'Gdańsk', 'Malmö', 'Porto', 'Łódź', 'Rotterdam', 'Besançon', 'Düren']),
   };
-}
-
-function fileOf(kind: NonNullable<Turn['file']>, slots: Record<string, string>): MailAttachment {
-  const { company = '', depot = '', number = '', amount = '' } = slots;
-  const rows = [
-    ['stop', 'depot', 'weight_kg'],
-    ['1', depot, '12.5'],
-    ['2', depot, '3.0'],
-    ['3', depot, '48.2'],
-  ];
-  switch (kind) {
-    case 'invoice':
-      return pdfFile(`invoice-${number}.pdf`, `Invoice ${number}: EUR ${amount.replace('€ ', '')}`);
-    case 'agreement':
-      return pdfFile(`Agreement ${company}.pdf`, `Agreement between Acme and ${company}`);
-    case 'export':
-      return csvFile(`stops-${depot}.csv`, rows);
-    case 'screenshot':
-      return pngFile('screenshot.png', Number(number) % 200);
-  }
 }
 
 const greetAgent = (thread: DemoThread): string => {

@@ -1,0 +1,84 @@
+/*
+ * Fields into the message that the resolver stores.
+ *
+ * `externalId` is made of what a mail says of itself, never of how it came: the copy in a second mailbox, or through
+ * another provider, is the same message. A sender that uses one Message-ID for two texts wrote two messages, which
+ * share a thread.
+ */
+import { createHash } from 'node:crypto';
+import type { ParsedMessage } from '@kith/ingest/provider';
+import { decodeWords } from 'postal-mime';
+import { attachmentsOf } from './files.ts';
+import { parseMailDate, sentTime } from './mail-date.ts';
+import { headerValues, type MailFields } from './mail-fields.ts';
+import { ownMessageId, referencedIds } from './message-ids.ts';
+import { authorOf, participantsOf } from './participants.ts';
+import { plainLine } from './plain-line.ts';
+import { visibleText } from './visible-text.ts';
+
+/** The message that these fields are. */
+export function toMessage(fields: MailFields): ParsedMessage {
+  const participants = participantsOf(fields.headers);
+  const text = visibleText(fields);
+  const subject = subjectOf(fields);
+  const dates = headerValues(fields.headers, 'date');
+  const identity = {
+    author: authorOf(participants) ?? '',
+    claimedAt: parseMailDate(dates[0] ?? '') ?? '',
+    subject: subject ?? '',
+    text,
+  };
+  const ownId = ownMessageId(fields) ?? synthesisedId(identity);
+  return {
+    kind: 'message',
+    externalId: externalIdOf(ownId, identity),
+    conversation: { kind: 'thread', messageIds: [ownId, ...referencedIds(fields, ownId)] },
+    participants,
+    subject,
+    text,
+    html: fields.html === null || fields.html.trim() === '' ? null : Buffer.from(fields.html),
+    attachments: attachmentsOf(fields),
+    sentAt: sentTime(dates, headerValues(fields.headers, 'received')),
+  };
+}
+
+interface Identity {
+  author: string;
+  claimedAt: string;
+  subject: string;
+  text: string;
+}
+
+const comparedChars = 2_000;
+const synthesisedChars = 1_000;
+
+function externalIdOf(ownId: string, { author, claimedAt, subject, text }: Identity): string {
+  const compared = digest('hex', lettersOf(text, comparedChars));
+  return digest('base64url', JSON.stringify([ownId, author, claimedAt, subject, compared]));
+}
+
+/** An id for a mail whose sender gave it none; the same mail gets the same one everywhere. */
+function synthesisedId({ author, claimedAt, subject, text }: Identity): string {
+  const begins = lettersOf(text, synthesisedChars);
+  return `sha256:${digest('hex', JSON.stringify([author, claimedAt, subject, begins]))}`;
+}
+
+/** The first letters and digits: what stays when a relay wraps lines, adds quotes or changes spaces. */
+function lettersOf(text: string, count: number): string {
+  const letters: string[] = [];
+  for (const [letter] of text.normalize('NFC').matchAll(/[\p{L}\p{N}]/gu)) {
+    letters.push(letter);
+    if (letters.length === count) break;
+  }
+  return letters.join('');
+}
+
+function subjectOf(fields: MailFields): string | null {
+  const [written] = headerValues(fields.headers, 'subject');
+  const subject = plainLine(decodeWords(written ?? ''));
+  return subject === '' ? null : subject;
+}
+
+function digest(encoding: 'hex' | 'base64url', text: string): string {
+  return createHash('sha256').update(text).digest(encoding);
+}

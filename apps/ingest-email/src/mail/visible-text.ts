@@ -1,0 +1,30 @@
+/*
+ * The text of a mail as a reader sees it: its plain text, or what its HTML shows where it has none.
+ *
+ * Links show their words and images nothing; the HTML itself is kept beside the text. The limits bound what a page
+ * of ten thousand nested tables costs; what lies beyond them is in the HTML.
+ */
+import { textCharsMax } from '@kith/contracts';
+import { cleanText, cutText } from '@kith/ingest/clean-text';
+import { compile } from 'html-to-text';
+import type { MailFields } from './mail-fields.ts';
+
+/** HTML is several times longer than what it shows. */
+const htmlCharsMax = 2_000_000;
+
+const toText = compile({
+  wordwrap: false,
+  limits: { maxInputLength: htmlCharsMax, maxDepth: 200, maxChildNodes: 20_000 },
+  selectors: [
+    { selector: 'a', options: { ignoreHref: true } },
+    { selector: 'img', format: 'skip' },
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+  ],
+});
+
+/** The visible text, at most `textCharsMax` long. */
+export function visibleText(fields: Pick<MailFields, 'text' | 'html'>): string {
+  const plain = cleanText(fields.text ?? '');
+  if (plain.trim() !== '' || fields.html === null) return cutText(plain.trimEnd(), textCharsMax);
+  return cutText(cleanText(toText(cutText(fields.html, htmlCharsMax))).trim(), textCharsMax);
+}

@@ -1,0 +1,115 @@
+import { inboundStream, inboundSubject } from '@kith/contracts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readAllPages } from '../test/pages.ts';
+import { openQueryService, type QueryService } from '../test/query-service.ts';
+
+let service: QueryService;
+beforeAll(async () => {
+  service = await openQueryService();
+});
+afterAll(() => service[Symbol.asyncDispose]());
+
+let messages = 0;
+const deliver = async (workspace: string): Promise<number> => {
+  messages += 1;
+  const subject = inboundSubject('email', workspace);
+  return (await service.bus.publish(subject, new Uint8Array([1]), { messageId: `d${messages}` })).seq;
+};
+
+/** Consumes as the resolver does, until nothing is left. */
+async function consumeAll(): Promise<void> {
+  const ending = new AbortController();
+  const consumer = service.bus.consumeBatches({
+    stream: inboundStream,
+    durable: 'resolver',
+    subject: 'kith.inbound.*.*',
+    batchMax: 10,
+    ackWaitMs: 10_000,
+    signal: ending.signal,
+    handle: (batch) => {
+      for (const message of batch) message.ack();
+      return Promise.resolve();
+    },
+  });
+  await expect.poll(() => service.bus.unacknowledged(inboundStream, 'resolver')).toBe(0);
+  ending.abort();
+  await consumer.done;
+}
+
+describe('deliveries.accounting', () => {
+  test('adds up at every moment: before the resolver ran, while deliveries wait, and when all are done', async () => {
+    const { seed, client } = await service.tenant();
+    const other = await service.tenant();
+    await deliver(other.seed.workspace);
+    const seq = await deliver(seed.workspace);
+    await deliver(seed.workspace);
+    const empty = { stored: 0, duplicate: 0, ignored: 0, deadLettered: 0 };
+    expect(await client.deliveries.accounting.query({})).toMatchObject({ ...empty, accepted: 2, pending: 2 });
+
+    await seed.delivery({ seq, outcomes: [{ outcome: 'stored' }] });
+    const counts = [
+      ['accepted', '', 5],
+      ['stored', '', 1],
+      ['duplicate', '', 1],
+      ['ignored', 'nothing_for_us', 2],
+      ['dead_lettered', 'parse_failed', 1],
+    ] as const;
+    for (const [outcome, reason, count] of counts) await seed.count(outcome, reason, count);
+    const done = {
+      stored: 1,
+      duplicate: 1,
+      ignored: 2,
+      deadLettered: 1,
+      ignoredByReason: { nothing_for_us: 2 },
+      deadLetteredByReason: { parse_failed: 1 },
+    };
+    expect(await client.deliveries.accounting.query({})).toEqual({ ...done, accepted: 6, pending: 1 });
+
+    await consumeAll();
+    expect(await client.deliveries.accounting.query({})).toEqual({ ...done, accepted: 5, pending: 0 });
+  });
+});
+
+describe('deliveries.outcomes', () => {
+  test('answers in the order asked for, and null for what is not recorded', async () => {
+    const { seed, client } = await service.tenant();
+    const stored = await seed.delivery({
+      seq: 1,
+      outcomes: [{ outcome: 'stored', messageId: 'm' }, { outcome: 'ignored' }],
+    });
+    const unknown = '7b3f35c5-58a1-4b5b-9a3b-0b3c5a8f9d11';
+    const { items } = await client.deliveries.outcomes.query({ deliveryIds: [unknown, stored] });
+    expect(items).toEqual([
+      { deliveryId: unknown, outcomes: null },
+      { deliveryId: stored, outcomes: [{ outcome: 'stored', messageId: 'm' }, { outcome: 'ignored' }] },
+    ]);
+  });
+});
+
+describe('deliveries.deadLetters', () => {
+  test('pages through all of them, newest first, also where several are of one instant', async () => {
+    const { seed, client } = await service.tenant();
+    const times = ['2026-11-01T00:00:00.000Z', '2026-11-02T00:00:00.000Z'];
+    for (let n = 0; n < 8; n += 1) await seed.deadLetter(times[n % 2] ?? '');
+    const found = await readAllPages((cursor) => client.deliveries.deadLetters.query({ limit: 3, cursor }));
+    expect(new Set(found.map(({ id }) => id)).size).toBe(8);
+    const shown = found.map(({ createdAt }) => createdAt);
+    expect(shown).toEqual(shown.toSorted().toReversed());
+  });
+});
+
+describe('accounts.list', () => {
+  test('shows when an account was last heard of, and no secret', async () => {
+    const { seed, client } = await service.tenant();
+    await seed.account('mail');
+    await seed.account('never');
+    await seed.delivery({ seq: 1, outcomes: [], at: '2026-11-01T00:00:00.000Z' });
+    await seed.delivery({ seq: 2, outcomes: [], at: '2026-11-02T00:00:00.000Z' });
+    const { items } = await client.accounts.list.query({});
+    expect(items).toMatchObject([
+      { accountId: 'mail', channel: 'email', provider: 'mime', lastDeliveryAt: '2026-11-02T00:00:00.000Z' },
+      { accountId: 'never', lastDeliveryAt: null },
+    ]);
+    expect(JSON.stringify(items)).not.toContain('sealed');
+  });
+});

@@ -1,0 +1,90 @@
+import { openBus } from '@kith/bus';
+import { openDatabase } from '@kith/database';
+import { createLog, listen } from '@kith/service';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createClient, openQueryService, type QueryService, type Tenant } from '../test/query-service.ts';
+import { createQueryApp } from './server.ts';
+import { Registry } from 'prom-client';
+
+let service: QueryService;
+let tenant: Tenant;
+beforeAll(async () => {
+  service = await openQueryService();
+  tenant = await service.tenant();
+  await tenant.seed.record({ recordId: '93' });
+});
+afterAll(() => service[Symbol.asyncDispose]());
+
+const badInput = (field: string) => ({ data: { httpStatus: 400, kith: { code: 'bad_input', field } } });
+
+describe('an input that does not fit is refused with the field', () => {
+  test.each([
+    ['cursor', () => tenant.client.records.search.query({ cursor: 'garbage' })],
+    ['cursor', () => tenant.client.records.conversations.query({ recordId: '93', cursor: 'garbage' })],
+    ['cursor', () => tenant.client.records.timeline.query({ recordId: '93', cursor: 'garbage' })],
+    ['cursor', () => tenant.client.deliveries.deadLetters.query({ cursor: 'garbage' })],
+    ['limit', () => tenant.client.records.search.query({ limit: 101 })],
+    ['recordId', () => tenant.client.records.get.query({ recordId: '9\0' })],
+    ['query', () => tenant.client.records.search.query({ query: 'a\0b' })],
+    ['deliveryIds.0', () => tenant.client.deliveries.outcomes.query({ deliveryIds: ['x'] })],
+    ['channels', () => tenant.client.records.timeline.query({ recordId: '93', channels: [] })],
+    // @ts-expect-error an unknown field is a typing mistake, at compile time and at run time
+    ['recordid', () => tenant.client.records.get.query({ recordId: '93', recordid: '93' })],
+  ])('%s', async (field, ask) => {
+    await expect(ask()).rejects.toMatchObject(badInput(field));
+  });
+
+  test('a cursor of a conversation’s messages', async () => {
+    const ana = await tenant.seed.participant({ identifier: 'ana@lima.example' });
+    const { id } = await tenant.seed.conversation({
+      people: [{ id: ana, role: 'from' }],
+      messages: [{ sentAt: '2026-11-01T00:00:00.000Z' }],
+    });
+    const asked = tenant.client.conversations.messages.query({ conversationId: id, cursor: 'garbage' });
+    await expect(asked).rejects.toMatchObject(badInput('cursor'));
+  });
+});
+
+test('an id that is not of our form is not found, rather than a bad input', async () => {
+  await expect(tenant.client.conversations.get.query({ conversationId: 'x' })).rejects.toMatchObject({
+    data: { kith: { code: 'conversation_not_found', field: 'conversationId' } },
+  });
+  await expect(tenant.client.participants.get.query({ participantId: 'x' })).rejects.toMatchObject({
+    data: { kith: { code: 'participant_not_found', field: 'participantId' } },
+  });
+});
+
+test('while Postgres is away every call is 503 unavailable, also before its key could be checked', async () => {
+  const log = createLog({ name: 'query-test', level: 'silent' });
+  await using db = openDatabase({ url: 'postgres://127.0.0.1:1/none', name: 'query-test' });
+  const app = createQueryApp({ ...service.sources, db, log, metrics: new Registry() });
+  const server = await listen({ handler: app.fetch, host: '127.0.0.1', port: 0 });
+  try {
+    const client = createClient(server.url, 'kith_any');
+    await expect(client.records.get.query({ recordId: '93' })).rejects.toMatchObject({
+      message: 'temporarily unavailable; try again',
+      data: { httpStatus: 503, kith: { code: 'unavailable' } },
+    });
+  } finally {
+    await server.close(0);
+  }
+});
+
+test('while NATS is away the accounting is 503, and reads of Postgres go on', async () => {
+  const { startTestNats } = await import('@kith/stack/testing');
+  const log = createLog({ name: 'query-test', level: 'silent' });
+  const nats = await startTestNats();
+  await using bus = await openBus({ url: nats.url, name: 'query-test', log });
+  await nats.stop();
+  const app = createQueryApp({ ...service.sources, bus, log, metrics: new Registry() });
+  const server = await listen({ handler: app.fetch, host: '127.0.0.1', port: 0 });
+  try {
+    const client = createClient(server.url, tenant.apiKey);
+    await expect(client.deliveries.accounting.query({})).rejects.toMatchObject({
+      data: { httpStatus: 503, kith: { code: 'unavailable' } },
+    });
+    await expect(client.records.get.query({ recordId: '93' })).resolves.toMatchObject({ recordId: '93' });
+  } finally {
+    await server.close(0);
+  }
+});

@@ -1,0 +1,156 @@
+/*
+ * Invariant of every procedure: the workspace comes from the key alone. Each one is called with ids of another
+ * workspace; a procedure without a row here fails the walk, so none can be added without one.
+ */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  createClient,
+  openQueryService,
+  type QueryClient,
+  type QueryService,
+  type Tenant,
+} from '../test/query-service.ts';
+import { createQueryRouter } from './router.ts';
+
+let service: QueryService;
+let owner: Tenant;
+let stranger: Tenant;
+let ids: { conversationId: string; participantId: string; deliveryId: string };
+
+beforeAll(async () => {
+  service = await openQueryService();
+  owner = await service.tenant();
+  stranger = await service.tenant();
+  const { seed } = owner;
+  const at = '2026-11-01T00:00:00.000Z';
+  await seed.record({ recordId: '93', title: 'Ana', lastActivityAt: at });
+  const participantId = await seed.participant({ identifier: 'ana@lima.example', recordId: '93' });
+  const { id: conversationId } = await seed.conversation({
+    people: [{ id: participantId, role: 'from' }],
+    messages: [{ sentAt: at, senderId: participantId }],
+  });
+  const deliveryId = await seed.delivery({ seq: 1, outcomes: [{ outcome: 'stored' }] });
+  await seed.count('accepted', '', 1);
+  await seed.count('stored', '', 1);
+  await seed.deadLetter(at);
+  await seed.account('mail');
+  ids = { conversationId, participantId, deliveryId };
+});
+afterAll(() => service[Symbol.asyncDispose]());
+
+const nothing = { items: [], nextCursor: null };
+const noConversations = { email: 0, whatsapp: 0, linkedin: 0 };
+
+/** How each procedure is asked for what belongs to the owner, and what a stranger gets: an error code or nothing. */
+const walk: Record<string, { ask(client: QueryClient): Promise<unknown>; stranger: unknown }> = {
+  'records.get': {
+    ask: (c) => c.records.get.query({ recordId: '93' }),
+    stranger: { error: 'record_not_found' },
+  },
+  'records.search': { ask: (c) => c.records.search.query({ query: '93' }), stranger: nothing },
+  'records.conversations': {
+    ask: (c) => c.records.conversations.query({ recordId: '93' }),
+    stranger: { error: 'record_not_found' },
+  },
+  'records.timeline': {
+    ask: (c) => c.records.timeline.query({ recordId: '93' }),
+    stranger: { error: 'record_not_found' },
+  },
+  'records.participants': {
+    ask: (c) => c.records.participants.query({ recordId: '93' }),
+    stranger: { error: 'record_not_found' },
+  },
+  'records.activityPosition': {
+    ask: (c) => c.records.activityPosition.query({ recordId: '93' }),
+    stranger: { error: 'record_not_found' },
+  },
+  'records.onActivity': { ask: (c) => startOfActivity(c, '93'), stranger: { error: 'record_not_found' } },
+  'conversations.get': {
+    ask: (c) => c.conversations.get.query({ conversationId: ids.conversationId }),
+    stranger: { error: 'conversation_not_found' },
+  },
+  'conversations.messages': {
+    ask: (c) => c.conversations.messages.query({ conversationId: ids.conversationId }),
+    stranger: { error: 'conversation_not_found' },
+  },
+  'participants.get': {
+    ask: (c) => c.participants.get.query({ participantId: ids.participantId }),
+    stranger: { error: 'participant_not_found' },
+  },
+  'deliveries.accounting': {
+    ask: async (c) => (await c.deliveries.accounting.query({})).accepted,
+    stranger: 0,
+  },
+  'deliveries.outcomes': {
+    ask: async (c) =>
+      (await c.deliveries.outcomes.query({ deliveryIds: [ids.deliveryId] })).items[0]?.outcomes,
+    stranger: null,
+  },
+  'deliveries.deadLetters': { ask: (c) => c.deliveries.deadLetters.query({}), stranger: nothing },
+  'accounts.list': { ask: (c) => c.accounts.list.query({}), stranger: { items: [] } },
+  'stats.overview': {
+    ask: (c) => c.stats.overview.query({}),
+    stranger: {
+      records: 0,
+      conversations: noConversations,
+      participants: { linked: 0, unlinked: 0, ambiguous: 0, internal: 0 },
+      linkedShare: null,
+    },
+  },
+};
+
+describe('every procedure', () => {
+  test('is in the walk', () => {
+    const router = createQueryRouter(service.sources);
+    expect(Object.keys(walk).toSorted()).toEqual(Object.keys(router._def.procedures).toSorted());
+  });
+
+  test.each(Object.keys(walk))('%s gives its owner an answer and a stranger nothing', async (name) => {
+    const row = walk[name];
+    const own = await outcomeOf(row?.ask(owner.client));
+    const foreign = await outcomeOf(row?.ask(stranger.client));
+    expect(foreign).toEqual(row?.stranger);
+    expect(own).not.toEqual(row?.stranger);
+    expect(own).not.toHaveProperty('error');
+  });
+
+  test.each(Object.keys(walk))('%s refuses a key that nobody has', async (name) => {
+    expect(await outcomeOf(walk[name]?.ask(createClient(service.url, 'kith_nobody')))).toEqual({
+      error: 'unauthorized',
+    });
+  });
+});
+
+async function outcomeOf(asked: Promise<unknown> | undefined): Promise<unknown> {
+  try {
+    return await asked;
+  } catch (err) {
+    return { error: codeOf(err) };
+  }
+}
+
+function codeOf(err: unknown): unknown {
+  const data = (err as { data?: { kith?: { code: string } } }).data;
+  if (data?.kith === undefined) throw err;
+  return data.kith.code;
+}
+
+/** Resolves with what the subscription does first: it starts, or it fails. */
+function startOfActivity(client: QueryClient, recordId: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const subscription = client.records.onActivity.subscribe(
+      { recordId },
+      {
+        onConnectionStateChange: ({ state }) => {
+          if (state !== 'pending') return;
+          // An error follows its connection at once; an open subscription only pings.
+          setImmediate(() => {
+            subscription.unsubscribe();
+            resolve('started');
+          });
+        },
+        onError: reject,
+      },
+    );
+  });
+}

@@ -1,0 +1,62 @@
+/*
+ * The resolver as a test meets it: its HTTP API on a real database, called with the typed tRPC client.
+ */
+import { randomBytes } from 'node:crypto';
+import { createApiKey, openDatabase } from '@kith/database';
+import { openTestDatabase } from '@kith/database/testing';
+import { createLog, createSecretBox, listen } from '@kith/service';
+import { createTRPCClient, httpLink } from '@trpc/client';
+import { Registry } from 'prom-client';
+import type { ResolverRouter } from '../src/api/router.ts';
+import { createResolverApp } from '../src/server.ts';
+
+/** Opens the API on a database of its own, with a client for the workspace `acme` and one for another. */
+export async function openResolver() {
+  const database = await openTestDatabase();
+  const db = openDatabase({ url: database.url, name: 'kith-resolver-test' });
+  const relay = { wake: () => {}, flushed: async () => true };
+  const app = createResolverApp({
+    db,
+    relay,
+    secrets: createSecretBox(randomBytes(32).toString('base64')),
+    log: createLog({ name: 'resolver', level: 'silent' }),
+    metrics: new Registry(),
+    now: () => new Date('2026-03-02T09:00:00.000Z'),
+  });
+  const server = await listen({ handler: app.fetch, host: '127.0.0.1', port: 0 });
+  const clientOf = (apiKey: string) =>
+    createTRPCClient<ResolverRouter>({
+      links: [httpLink({ url: `${server.url}/trpc`, headers: { authorization: `Bearer ${apiKey}` } })],
+    });
+  const keyOf = async (workspace: string) => (await createApiKey(db, { workspace, name: 'test' })).apiKey;
+  return {
+    db,
+    url: server.url,
+    acme: clientOf(await keyOf('acme')),
+    other: clientOf(await keyOf('other')),
+    clientOf,
+    [Symbol.asyncDispose]: async () => {
+      await server.close();
+      await db.close();
+      await database[Symbol.asyncDispose]();
+    },
+  };
+}
+
+export type TestResolver = Awaited<ReturnType<typeof openResolver>>;
+
+/** The error that a call ends with, as its caller reads it. */
+export async function errorOf(
+  call: Promise<unknown>,
+): Promise<{ code: string; field: string | null; message: string }> {
+  try {
+    await call;
+  } catch (err) {
+    const { message, data } = err as {
+      message: string;
+      data?: { kith?: { code: string; field: string | null } };
+    };
+    return { code: data?.kith?.code ?? 'none', field: data?.kith?.field ?? null, message };
+  }
+  throw new Error('the call did not fail');
+}

@@ -1,0 +1,256 @@
+/*
+ * The page as a browser sees it: the built web server, the built query service, and Chromium.
+ */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findChromium, launchChromium } from './browser.ts';
+import { openPageStack, type PageStack } from './page-stack.ts';
+import { insertConversation, insertMessage, insertPerson, insertRecord } from './seed.ts';
+
+const chromiumPath = findChromium();
+if (chromiumPath === null) {
+  console.warn('THE BROWSER TESTS OF THE PAGE ARE SKIPPED: set KITH_TEST_CHROMIUM to the path of a Chromium');
+}
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+describe.skipIf(chromiumPath === null)('the page in a browser', () => {
+  let stack: PageStack;
+  let browser: Browser;
+  let ana: { personId: string; conversationId: string };
+  /** What any page of a test complained of: a refused script, a failed request, an exception. */
+  let complaints: string[];
+
+  beforeAll(async () => {
+    stack = await openPageStack();
+    browser = await launchChromium(chromiumPath ?? '');
+    ana = await seedAna(stack);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await stack?.[Symbol.asyncDispose]();
+  });
+
+  beforeEach(() => {
+    complaints = [];
+  });
+
+  async function open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const context = await browser.newContext({ locale: 'en-GB', ...options });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    page.on('pageerror', (err) => complaints.push(err.message));
+    page.on('console', (line) => {
+      if (line.type() === 'error') complaints.push(line.text());
+    });
+    await page.goto(url);
+    return page;
+  }
+
+  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
+  const isLive = (page: Page) => page.getByText('Live', { exact: true }).waitFor();
+
+  /** A message that arrives now, told as the resolver tells it. */
+  async function receive(text: string): Promise<void> {
+    const messageId = await insertMessage(stack.db, {
+      conversationId: ana.conversationId,
+      channel: 'whatsapp',
+      senderId: ana.personId,
+      sentAt: new Date().toISOString(),
+      text,
+    });
+    await stack.publishActivity({
+      recordId: '93',
+      reason: 'message',
+      conversationId: ana.conversationId,
+      messageId,
+    });
+  }
+
+  test('a record is found, opened, and shows who takes part and what was said', async () => {
+    const page = await open(stack.url);
+    await page.getByRole('searchbox').fill('lima');
+    await page.getByRole('link', { name: /Bruno Costa/ }).waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: /Ana Lima/ }).click();
+    await heading(page, 'Ana Lima').waitFor();
+    expect(new URL(page.url()).hash).toBe('#/records/93');
+    expect(await page.getByRole('row', { name: /\+5511987654321/ }).textContent()).toContain('linked, 95 %');
+    await page.getByText('offer.pdf').waitFor();
+    const time = page.locator('article time').first();
+    expect(await time.getAttribute('title')).toMatch(/\d{4} at \d{2}:\d{2}:\d{2}/);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('markup in a message is shown as it was written, and never becomes HTML', async () => {
+    const page = await open(`${stack.url}/#/records/93`);
+    await page.getByText('<img src=x onerror=alert(1)>').waitFor();
+    expect(await page.locator('article img').count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a new message appears at the top by itself', async () => {
+    const page = await open(`${stack.url}/#/records/93`);
+    await isLive(page);
+    await receive('Are you there?');
+    await page.locator('article').first().getByText('Are you there?').waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a reader who has scrolled down stays where he is, and is told of what is new above', async () => {
+    const page = await open(`${stack.url}/#/records/93`, { viewport: { width: 900, height: 600 } });
+    await isLive(page);
+    const read = page.getByText('Earlier message 30', { exact: true });
+    await read.scrollIntoViewIfNeeded();
+    // The reader's own scrolling is over once the place stands still for two frames.
+    const before = await read.boundingBox();
+    await receive('And now?');
+    await page.getByRole('button', { name: '1 new message' }).waitFor();
+    const after = await read.boundingBox();
+    expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(2);
+    await page.getByRole('button', { name: '1 new message' }).click();
+    await page.locator('article').first().getByText('And now?').waitFor();
+    await page.getByRole('button', { name: '1 new message' }).waitFor({ state: 'detached' });
+    await page.context().close();
+  });
+
+  test('older messages follow to the very first, each once', async () => {
+    const page = await open(`${stack.url}/#/records/93`);
+    const first = page.getByText('Earlier message 120', { exact: true });
+    await expect
+      .poll(
+        async () => {
+          await page.locator('article').last().scrollIntoViewIfNeeded();
+          return first.count();
+        },
+        { timeout: 15_000 },
+      )
+      .toBe(1);
+    const texts = await page.locator('article .text').allTextContents();
+    const earlier = texts.filter((text) => text.startsWith('Earlier message'));
+    expect(earlier).toHaveLength(120);
+    expect(new Set(earlier).size).toBe(120);
+    await page.context().close();
+  });
+
+  test('a long text is folded until it is asked for', async () => {
+    const page = await open(`${stack.url}/#/records/93`);
+    const text = page.locator('.text', { hasText: 'Paragraph 0' });
+    const height = async () => (await text.boundingBox())?.height ?? 0;
+    await text.waitFor();
+    const folded = await height();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    expect(await height()).toBeGreaterThan(folded * 2);
+    await page.context().close();
+  });
+
+  test('after query was away the page is live again, and shows what came meanwhile', async () => {
+    const page = await open(`${stack.url}/#/records/93`);
+    await isLive(page);
+    const isBack = stack.query.restart('SIGKILL');
+    await page.getByText('Reconnecting…').waitFor();
+    await receive('While you were away');
+    await isBack;
+    await page.locator('article').first().getByText('While you were away').waitFor();
+    await isLive(page);
+    await page.context().close();
+  });
+
+  test('without a network the page says so, and goes on by itself afterwards', async () => {
+    const page = await open(`${stack.url}/#/records/93`);
+    await isLive(page);
+    await page.context().setOffline(true);
+    await page.getByRole('link', { name: /Bruno Costa/ }).click();
+    await page.getByText('You are offline').first().waitFor();
+    await page.context().setOffline(false);
+    await heading(page, 'Bruno Costa').waitFor();
+    await page.context().close();
+  });
+
+  test('a record that is not there says so', async () => {
+    const page = await open(`${stack.url}/#/records/nobody`);
+    await page.getByText('There is no such record').waitFor();
+    await page.context().close();
+  });
+
+  test('without a key the page asks for one, refuses a wrong one, and keeps a right one for the tab only', async () => {
+    const page = await open(stack.keylessUrl);
+    const field = page.getByLabel('API key');
+    await field.fill('kith_wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('The API key is not accepted').waitFor();
+    await field.fill(stack.apiKey);
+    await field.press('Enter');
+    await page.getByRole('link', { name: /Ana Lima/ }).waitFor();
+    expect(page.url()).not.toContain('kith_');
+    await page.reload();
+    await page.getByRole('link', { name: /Ana Lima/ }).waitFor();
+    expect(await page.evaluate('localStorage.length + document.cookie.length')).toBe(0);
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await field.waitFor();
+    await page.context().close();
+  });
+
+  test('the keyboard alone reaches a record and its timeline', async () => {
+    const page = await open(stack.url);
+    await page.getByRole('link', { name: /Ana Lima/ }).waitFor();
+    await page.getByRole('searchbox').focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await heading(page, 'Ana Lima').waitFor();
+    await page.getByRole('link', { name: 'Skip to the record' }).focus();
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('record');
+    expect(new URL(page.url()).hash).toBe('#/records/93');
+    await page.context().close();
+  });
+
+  test('a phone shows the list or the record, never wider than its screen', async () => {
+    const page = await open(stack.url, { viewport: { width: 390, height: 844 } });
+    const list = page.getByRole('navigation', { name: 'Records' });
+    await page.getByRole('link', { name: /Ana Lima/ }).click();
+    await heading(page, 'Ana Lima').waitFor();
+    expect(await list.isVisible()).toBe(false);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    expect(await page.evaluate(`document.querySelector('main').scrollWidth`)).toBe(390);
+    await page.getByRole('link', { name: 'Records' }).click();
+    await list.waitFor();
+    await page.context().close();
+  });
+});
+
+async function seedAna({ db }: PageStack) {
+  await insertRecord(db, {
+    recordId: '93',
+    title: 'Ana Lima',
+    email: 'ana@lima.example',
+    lastActivityAt: minutesAgo(1),
+  });
+  await insertRecord(db, { recordId: '94', title: 'Bruno Costa', email: 'bruno@costa.example' });
+  const personId = await insertPerson(db, {
+    channel: 'whatsapp',
+    identifier: '+5511987654321',
+    displayName: 'Ana',
+    recordId: '93',
+    status: 'linked',
+    confidence: 0.95,
+  });
+  const conversationId = await insertConversation(db, { channel: 'whatsapp', people: [personId] });
+  const message = { conversationId, channel: 'whatsapp', senderId: personId } as const;
+  const offer = { name: 'offer.pdf', type: 'application/pdf', size: 48_213 };
+  await insertMessage(db, {
+    ...message,
+    sentAt: minutesAgo(2),
+    text: 'See <img src=x onerror=alert(1)>',
+    attachments: [offer],
+  });
+  const long = Array.from({ length: 40 }, (_, index) => `Paragraph ${index}`).join('\n');
+  await insertMessage(db, { ...message, sentAt: minutesAgo(3), text: long });
+  for (let index = 1; index <= 120; index += 1) {
+    await insertMessage(db, { ...message, sentAt: minutesAgo(index * 60), text: `Earlier message ${index}` });
+  }
+  return { personId, conversationId };
+}

@@ -1,0 +1,90 @@
+/*
+ * Rows as the resolver would have written them, for the page to show: records, somebody who writes to each, and
+ * messages of every channel.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Channel } from '@kith/contracts';
+import type { Database } from '@kith/database';
+import { sql } from 'drizzle-orm';
+import { workspace } from './page-stack.ts';
+
+export interface SeededRecord {
+  recordId: string;
+  title: string | null;
+  email: string;
+  lastActivityAt?: string | null;
+}
+
+export interface SeededPerson {
+  channel: Channel;
+  identifier: string;
+  displayName: string | null;
+  recordId?: string;
+  status: 'linked' | 'unlinked' | 'ambiguous' | 'internal';
+  confidence?: number;
+}
+
+export interface SeededMessage {
+  conversationId: string;
+  channel: Channel;
+  senderId: string;
+  sentAt: string;
+  subject?: string;
+  text: string;
+  attachments?: { name: string; type: string; size: number }[];
+}
+
+export async function insertRecord(db: Database, record: SeededRecord): Promise<void> {
+  await db.rows(sql`insert into record (workspace_id, record_id, pipeline, title, fields, unreadable, last_activity_at)
+    values (${workspace}, ${record.recordId}, 'contacts', ${record.title}, '{}', '[]', ${record.lastActivityAt ?? null})`);
+  await db.rows(sql`insert into record_identifier (workspace_id, kind, value, record_id, field)
+    values (${workspace}, 'email', ${record.email}, ${record.recordId}, 'email')`);
+}
+
+export async function insertPerson(db: Database, person: SeededPerson): Promise<string> {
+  const id = randomUUID();
+  const method = person.recordId === undefined ? null : `${person.channel}_webhook`;
+  await db.rows(sql`insert into participant
+    (workspace_id, id, channel, identifier, display_name, record_id, status, confidence, method, resolved_at)
+    values (${workspace}, ${id}, ${person.channel}, ${person.identifier}, ${person.displayName},
+      ${person.recordId ?? null}, ${person.status}, ${person.confidence ?? null}, ${method},
+      ${method === null ? null : new Date().toISOString()})`);
+  return id;
+}
+
+export async function insertConversation(
+  db: Database,
+  conversation: { channel: Channel; people: readonly string[] },
+): Promise<string> {
+  const id = randomUUID();
+  const epoch = new Date(0).toISOString();
+  await db.rows(sql`insert into conversation
+    (workspace_id, id, channel, kind, preview, message_count, last_message_at)
+    values (${workspace}, ${id}, ${conversation.channel}, 'direct', '', 0, ${epoch})`);
+  for (const personId of conversation.people) {
+    await db.rows(sql`insert into conversation_participant
+      (workspace_id, conversation_id, participant_id, role_rank, last_message_at)
+      values (${workspace}, ${id}, ${personId}, 0, ${epoch})`);
+  }
+  return id;
+}
+
+export async function insertMessage(db: Database, message: SeededMessage): Promise<string> {
+  const id = randomUUID();
+  const { conversationId, sentAt } = message;
+  await db.rows(sql`insert into message (workspace_id, id, conversation_id, channel, external_id, sender_id, sent_at,
+      received_at, subject, text, raw_blob, origin)
+    values (${workspace}, ${id}, ${conversationId}, ${message.channel}, ${id}, ${message.senderId}, ${sentAt},
+      ${sentAt}, ${message.subject ?? null}, ${message.text}, 'raw', 'webhook')`);
+  for (const [position, file] of (message.attachments ?? []).entries()) {
+    await db.rows(sql`insert into attachment
+      (workspace_id, id, message_id, position, name, type, size, blob_key, inline)
+      values (${workspace}, ${randomUUID()}, ${id}, ${position}, ${file.name}, ${file.type}, ${file.size}, 'blob', false)`);
+  }
+  await db.rows(sql`update conversation set last_message_at = greatest(last_message_at, ${sentAt}::timestamptz),
+    message_count = message_count + 1 where workspace_id = ${workspace} and id = ${conversationId}`);
+  await db.rows(sql`update conversation_participant
+    set last_message_at = greatest(last_message_at, ${sentAt}::timestamptz)
+    where workspace_id = ${workspace} and conversation_id = ${conversationId}`);
+  return id;
+}
