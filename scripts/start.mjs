@@ -9,7 +9,8 @@ import { assertNodeVersion } from './bootstrap/node-version.mjs';
 assertNodeVersion();
 
 // Loaded only now, so that a Node too old for their syntax gets the line above instead of a parse error.
-const { build, install, root, stepsFor } = await import('./bootstrap/install.mjs');
+const { install, root, stepsFor } = await import('./bootstrap/install.mjs');
+const { build } = await import('./bootstrap/build.mjs');
 const { ensureNatsServer } = await import('./bootstrap/nats-server.mjs');
 
 const steps = stepsFor(process.stdout);

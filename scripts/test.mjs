@@ -8,7 +8,8 @@ import { assertNodeVersion } from './bootstrap/node-version.mjs';
 
 assertNodeVersion();
 
-const { build, install, packageFolders, root, stepsFor, turbo } = await import('./bootstrap/install.mjs');
+const { install, packageFolders, root, stepsFor } = await import('./bootstrap/install.mjs');
+const { build, turbo } = await import('./bootstrap/build.mjs');
 const { ensureChromium } = await import('./bootstrap/chromium.mjs');
 const { ensureNatsServer } = await import('./bootstrap/nats-server.mjs');
 const { clearTestResults, sumTestResults } = await import('./bootstrap/test-results.mjs');
@@ -29,7 +30,15 @@ await section('Format', () => steps.mustRun('pnpm', ['exec', 'oxfmt', '--check']
 await section('Lint, types and tests', () =>
   turbo(
     steps,
-    ['run', 'lint', 'typecheck', 'test', '--continue=dependencies-successful', '--concurrency=2', '--output-logs=new-only'],
+    [
+      'run',
+      'lint',
+      'typecheck',
+      'test',
+      '--continue=dependencies-successful',
+      '--concurrency=2',
+      '--output-logs=new-only',
+    ],
     {
       show: true,
       env: {

@@ -1,6 +1,6 @@
 /**
- * From a fresh clone to built packages: pnpm in the version that package.json names, the packages of the
- * lockfile, and turbo's build. Each part is skipped when its result is already there.
+ * From a fresh clone to installed packages: pnpm in the version that package.json names, then the packages
+ * of the lockfile. Each is skipped when it is already there.
  */
 
 import { createHash } from 'node:crypto';
@@ -26,15 +26,6 @@ export function stepsFor(output) {
 export async function install(steps) {
   await installPnpm(steps);
   await installPackages(steps);
-}
-
-export async function build(steps) {
-  await steps.step('Building', () => turbo(steps, ['run', 'build', '--output-logs=errors-only']));
-}
-
-/** Runs turbo in the checkout; throws when it fails. */
-export function turbo(steps, args, options = {}) {
-  return steps.mustRun(join(root, 'node_modules', '.bin', 'turbo'), args, { cwd: root, ...options });
 }
 
 /** The folders of all workspace packages, as absolute paths. */

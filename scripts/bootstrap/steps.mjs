@@ -10,6 +10,8 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+/** npm passes a terminal's Ctrl-C on to a child that has already had it, so one press arrives twice. */
+const SAME_PRESS_MS = 1_000;
 const KILL_AFTER_MS = 10_000;
 const OUTPUT_CHARACTERS_MAX = 200_000;
 
@@ -20,17 +22,24 @@ export function createSteps({ output, env }) {
   const startedAt = performance.now();
   const children = new Set();
   const cleanups = [];
+  let interruptedAt;
   const line = (text) => output.write(`[${seconds(performance.now() - startedAt).padStart(7)}] ${text}\n`);
 
   async function interrupt(signal) {
-    for (const other of SIGNALS)
-      process.removeAllListeners(other).on(other, () => process.exit(exitCode(other)));
+    if (interruptedAt !== undefined) {
+      if (performance.now() - interruptedAt > SAME_PRESS_MS) process.exit(exitCode(signal));
+      return;
+    }
+    interruptedAt = performance.now();
     output.write(output.isTTY ? '\r\u001b[K' : '');
     await Promise.all([...children].map((child) => endGroup(child)));
     for (const cleanup of cleanups) await cleanup();
     process.exit(exitCode(signal));
   }
   for (const signal of SIGNALS) process.on(signal, interrupt);
+  followParent();
+  // A terminal that was closed cannot be written to, which is no reason to die before cleaning up.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
   return {
     line,
@@ -71,7 +80,10 @@ export function createSteps({ output, env }) {
             text = (text + chunk).slice(-OUTPUT_CHARACTERS_MAX);
           });
         }
-        child.once('error', (err) => resolve({ code: 127, output: err.message }));
+        child.once('error', (err) => {
+          children.delete(child);
+          resolve({ code: 127, output: err.message });
+        });
         child.once('close', (code) => {
           children.delete(child);
           resolve({ code: code ?? 1, output: text });
@@ -92,8 +104,8 @@ export function createSteps({ output, env }) {
       try {
         return await work();
       } catch (err) {
+        if (interruptedAt === undefined) fail(err);
         // A command that was interrupted fails too; the signal's own exit code is on its way.
-        if (process.listeners('SIGINT').includes(interrupt)) fail(err);
         return new Promise(() => undefined);
       }
     },
@@ -113,6 +125,18 @@ export function createSteps({ output, env }) {
 function fail(err) {
   console.error(err instanceof StepError || err?.name === 'StackError' ? err.message : err);
   process.exit(1);
+}
+
+/** npm runs us below a shell and hands a signal to that shell only, which dies of it without telling us. */
+function followParent() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    process.kill(process.pid, 'SIGTERM');
+  }, 100);
+  timer.unref();
 }
 
 function tick(output, name) {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   for (const recordId of ['1', '2', '3', '4', '5']) await tenant.seed.record({ recordId });
 });
 afterEach(() => {
-  for (const watch of watches.splice(0)) watch.stop();
+  for (const watched of watches.splice(0)) watched.stop();
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
@@ -82,15 +82,15 @@ describe('records.onActivity', () => {
   });
 });
 
-describe('openActivity', () => {
-  const request = (signal: AbortSignal, more: Partial<ActivityRequest> = {}): ActivityRequest => ({
-    workspace: tenant.seed.workspace,
-    recordId: '2',
-    afterSeq: undefined,
-    signal,
-    ...more,
-  });
+const request = (signal: AbortSignal, more: Partial<ActivityRequest> = {}): ActivityRequest => ({
+  workspace: tenant.seed.workspace,
+  recordId: '2',
+  afterSeq: undefined,
+  signal,
+  ...more,
+});
 
+describe('openActivity', () => {
   test('cuts off a reader that is too slow, which resumes with nothing lost', async () => {
     const ending = new AbortController();
     const events = (await openActivity(service.sources, request(ending.signal)))[Symbol.asyncIterator]();

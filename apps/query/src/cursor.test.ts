@@ -1,4 +1,4 @@
-import { KithError } from '@kith/contracts';
+import type { KithError } from '@kith/contracts';
 import { describe, expect, test } from 'vitest';
 import { decodeCursor, encodeCursor, RecordPosition, TimePosition, toPage } from './cursor.ts';
 

@@ -1,10 +1,11 @@
 import { openBus } from '@kith/bus';
 import { openDatabase } from '@kith/database';
 import { createLog, listen } from '@kith/service';
+import { startTestNats } from '@kith/stack/testing';
+import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createClient, openQueryService, type QueryService, type Tenant } from '../test/query-service.ts';
 import { createQueryApp } from './server.ts';
-import { Registry } from 'prom-client';
 
 let service: QueryService;
 let tenant: Tenant;
@@ -71,7 +72,6 @@ test('while Postgres is away every call is 503 unavailable, also before its key 
 });
 
 test('while NATS is away the accounting is 503, and reads of Postgres go on', async () => {
-  const { startTestNats } = await import('@kith/stack/testing');
   const log = createLog({ name: 'query-test', level: 'silent' });
   const nats = await startTestNats();
   await using bus = await openBus({ url: nats.url, name: 'query-test', log });

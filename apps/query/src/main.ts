@@ -13,10 +13,10 @@ import { createQueryApp } from './server.ts';
 await runService({
   name: 'query',
   config: QueryConfig,
-  start: async ({ name, config, log, metrics, health, signal }) => {
+  start: async ({ config, log, metrics, health, signal }) => {
     const db = openDatabase({
       url: config.DATABASE_URL,
-      name,
+      name: 'kith-query',
       onConnectionError: (err) => log.warn({ err }, 'a connection to Postgres died'),
     });
     health.addDependency('postgres', () => db.ping());
@@ -24,7 +24,7 @@ await runService({
     health.addDependency('nats', () => {
       if (bus?.isConnected() !== true) throw new Error('not connected');
     });
-    bus = await openBus({ url: config.NATS_URL, name, log, signal });
+    bus = await openBus({ url: config.NATS_URL, name: 'kith-query', log, signal });
     const feed = openEventFeed(bus, signal);
     return {
       app: createQueryApp({ db, bus, feed, log, metrics }),

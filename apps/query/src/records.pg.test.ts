@@ -64,11 +64,11 @@ describe('records.get', () => {
   });
 });
 
-describe('records.search', () => {
-  const idsOf = (records: { recordId: string }[]): string[] => records.map((record) => record.recordId);
-  const find = async ({ client }: Tenant, query: string): Promise<string[]> =>
-    idsOf((await client.records.search.query({ query })).items);
+const idsOf = (records: { recordId: string }[]): string[] => records.map((record) => record.recordId);
+const find = async ({ client }: Tenant, query: string): Promise<string[]> =>
+  idsOf((await client.records.search.query({ query })).items);
 
+describe('records.search', () => {
   test('lists every record once over all pages, newest activity first, ties by id, none last', async () => {
     const { seed, client } = await service.tenant();
     const times = ['2026-11-03T00:00:00.000Z', '2026-11-02T00:00:00.000Z', null];

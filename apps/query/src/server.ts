@@ -1,6 +1,6 @@
 import { type Bus, BusUnavailable } from '@kith/bus';
 import { authenticateKey, isRetryable, type Rows } from '@kith/database';
-import { createApi, type Logger } from '@kith/service';
+import { type ApiOptions, createApi, type Logger } from '@kith/service';
 import { createQueryRouter } from './router.ts';
 import type { EventFeed } from './event-feed.ts';
 
@@ -10,7 +10,7 @@ export function createQueryApp(parts: {
   bus: Bus;
   feed: EventFeed;
   log: Logger;
-  metrics: Parameters<typeof createApi>[0]['metrics'];
+  metrics: ApiOptions['metrics'];
 }): ReturnType<typeof createApi> {
   return createApi({
     router: createQueryRouter(parts),

@@ -10,33 +10,61 @@ import {
   type QueryService,
   type Tenant,
 } from '../test/query-service.ts';
+import type { Seed } from '../test/seed.ts';
 import { createQueryRouter } from './router.ts';
 
 let service: QueryService;
 let owner: Tenant;
 let stranger: Tenant;
-let ids: { conversationId: string; participantId: string; deliveryId: string };
+const at = '2026-11-01T00:00:00.000Z';
+const ids = {
+  conversationId: '0b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
+  participantId: '1b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
+  deliveryId: '2b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
+  messageId: '3b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
+};
 
 beforeAll(async () => {
   service = await openQueryService();
   owner = await service.tenant();
   stranger = await service.tenant();
-  const { seed } = owner;
-  const at = '2026-11-01T00:00:00.000Z';
-  await seed.record({ recordId: '93', title: 'Ana', lastActivityAt: at });
-  const participantId = await seed.participant({ identifier: 'ana@lima.example', recordId: '93' });
-  const { id: conversationId } = await seed.conversation({
-    people: [{ id: participantId, role: 'from' }],
-    messages: [{ sentAt: at, senderId: participantId }],
-  });
-  const deliveryId = await seed.delivery({ seq: 1, outcomes: [{ outcome: 'stored' }] });
-  await seed.count('accepted', '', 1);
-  await seed.count('stored', '', 1);
-  await seed.deadLetter(at);
-  await seed.account('mail');
-  ids = { conversationId, participantId, deliveryId };
+  await seedEverything(owner.seed, { name: 'Ana', count: 1 });
 });
 afterAll(() => service[Symbol.asyncDispose]());
+
+/** A row of everything, under ids that are the same in every workspace. */
+async function seedEverything(seed: Seed, options: { name: string; count: number }): Promise<void> {
+  const { name, count } = options;
+  const person = { id: ids.participantId, role: 'from' as const };
+  await seed.record({
+    recordId: '93',
+    title: name,
+    identifiers: [{ kind: 'email', value: `${name}@lima.example` }],
+    lastActivityAt: at,
+  });
+  await seed.participant({ id: person.id, identifier: name, displayName: name, recordId: '93' });
+  await seed.conversation({
+    id: ids.conversationId,
+    subject: name,
+    people: [person],
+    messages: [
+      {
+        id: ids.messageId,
+        sentAt: at,
+        senderId: person.id,
+        senderName: name,
+        text: name,
+        attachments: [{ name, size: count }],
+      },
+    ],
+  });
+  await seed.alias('4b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa', ids.conversationId);
+  await seed.delivery({ id: ids.deliveryId, seq: count, outcomes: [{ outcome: 'stored', messageId: name }] });
+  await seed.count('accepted', '', count);
+  await seed.count('stored', '', count);
+  await seed.deadLetter(at);
+  await seed.account('mail');
+}
 
 const nothing = { items: [], nextCursor: null };
 const noConversations = { email: 0, whatsapp: 0, linkedin: 0 };
@@ -101,8 +129,9 @@ const walk: Record<string, { ask(client: QueryClient): Promise<unknown>; strange
 
 describe('every procedure', () => {
   test('is in the walk', () => {
-    const router = createQueryRouter(service.sources);
-    expect(Object.keys(walk).toSorted()).toEqual(Object.keys(router._def.procedures).toSorted());
+    // oxlint-disable-next-line no-underscore-dangle -- tRPC lists the procedures of a router nowhere else
+    const { procedures } = createQueryRouter(service.sources)._def;
+    expect(Object.keys(walk).toSorted()).toEqual(Object.keys(procedures).toSorted());
   });
 
   test.each(Object.keys(walk))('%s gives its owner an answer and a stranger nothing', async (name) => {
@@ -120,6 +149,18 @@ describe('every procedure', () => {
     });
   });
 });
+
+test('workspaces that hold the very same ids do not show in each other’s answers', async () => {
+  const before = await answersOf(owner.client);
+  const twin = await service.tenant();
+  await seedEverything(twin.seed, { name: 'Twin', count: 100 });
+  expect(await answersOf(owner.client)).toEqual(before);
+  expect(JSON.stringify(await answersOf(twin.client))).not.toContain('Ana');
+});
+
+async function answersOf(client: QueryClient): Promise<unknown[]> {
+  return Promise.all(Object.values(walk).map((row) => outcomeOf(row.ask(client))));
+}
 
 async function outcomeOf(asked: Promise<unknown> | undefined): Promise<unknown> {
   try {

@@ -15,6 +15,7 @@ export interface SeededRecord {
 }
 
 export interface SeededParticipant {
+  id?: string;
   identifier: string;
   channel?: Channel;
   recordId?: string;
@@ -39,6 +40,13 @@ export interface SeededMessage {
   attachments?: { name: string; size: number }[];
 }
 
+export interface SeededDelivery {
+  id?: string;
+  seq: number;
+  outcomes: { outcome: ItemOutcome; messageId?: string }[];
+  at?: string;
+}
+
 export type Seed = ReturnType<typeof createSeed>;
 
 /** Writes into a workspace that exists already. */
@@ -51,8 +59,7 @@ export function createSeed(db: Database, workspace: string) {
     alias: (aliasId: string, conversationId: string) =>
       db.rows(sql`insert into conversation_alias (workspace_id, alias_id, conversation_id)
         values (${workspace}, ${aliasId}, ${conversationId})`),
-    delivery: (row: { seq: number; outcomes: { outcome: ItemOutcome; messageId?: string }[]; at?: string }) =>
-      insertDelivery(db, workspace, row),
+    delivery: (row: SeededDelivery) => insertDelivery(db, workspace, row),
     count: (outcome: string, reason: string, count: number) =>
       db.rows(sql`insert into accounting_count (workspace_id, account_id, outcome, reason, count)
         values (${workspace}, 'mail', ${outcome}, ${reason}, ${count})`),
@@ -79,7 +86,7 @@ async function insertRecord(db: Database, workspace: string, row: SeededRecord):
 }
 
 async function insertParticipant(db: Database, workspace: string, row: SeededParticipant): Promise<string> {
-  const id = randomUUID();
+  const id = row.id ?? randomUUID();
   const status = row.status ?? (row.recordId === undefined ? 'unlinked' : 'linked');
   const channel = row.channel ?? 'email';
   await db.rows(sql`
@@ -140,12 +147,8 @@ async function insertMessage(
   return id;
 }
 
-async function insertDelivery(
-  db: Database,
-  workspace: string,
-  row: { seq: number; outcomes: object[]; at?: string },
-): Promise<string> {
-  const id = randomUUID();
+async function insertDelivery(db: Database, workspace: string, row: SeededDelivery): Promise<string> {
+  const id = row.id ?? randomUUID();
   await db.rows(sql`
     insert into delivery (workspace_id, id, account_id, channel, provider, origin, received_at, stream_seq, outcomes)
     values (${workspace}, ${id}, 'mail', 'email', 'mime', 'webhook', ${row.at ?? '2026-01-01T00:00:00.000Z'},

@@ -7,7 +7,7 @@ const apiUrl = z.url({ protocol: /^https?$/, error: 'must be an http or https UR
 export const loopbackHosts: readonly string[] = ['127.0.0.1', 'localhost', '::1', '[::1]'];
 
 /** What the web server reads from its environment. */
-export const webSettings = z
+export const WebSettings = z
   .object({
     ...serviceSettings,
     KITH_QUERY_URL: apiUrl.describe('URL of the query service, as browsers reach it.'),
@@ -21,4 +21,4 @@ export const webSettings = z
     error: 'would hand the key to everyone who reaches this server; set HOST=127.0.0.1, or leave it out',
   });
 
-export type WebSettings = z.infer<typeof webSettings>;
+export type WebSettings = z.infer<typeof WebSettings>;

@@ -1,10 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
-import { loadConfig } from '@kith/service';
+import { listen, loadConfig } from '@kith/service';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { webSettings } from './config.ts';
+import { WebSettings } from './config.ts';
 import { createWebApp } from './server.ts';
 import { loadStaticFiles, type StaticFile } from './static-files.ts';
 
@@ -31,8 +32,18 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
 function request(path: string, options: { settings?: object; init?: RequestInit; host?: string } = {}) {
-  const app = createWebApp({ config: loadConfig(webSettings, { ...env, ...options.settings }), files });
+  const app = createWebApp({ config: loadConfig(WebSettings, { ...env, ...options.settings }), files });
   return app.request(`http://${options.host ?? '127.0.0.1:4800'}${path}`, options.init);
+}
+
+/** `fetch` would tidy the path before it is sent. */
+function statusOfRawPath(port: number, path: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path }, (res) => {
+      res.resume();
+      resolve(res.statusCode);
+    }).on('error', reject);
+  });
 }
 
 describe('files', () => {
@@ -87,6 +98,18 @@ describe('files', () => {
     const response = await request(path);
     expect(response.status).toBe(404);
     expect(await response.text()).toBe('no such file');
+  });
+
+  test('a path that climbs out of the folder, sent as it is, is 404', async () => {
+    const app = createWebApp({ config: loadConfig(WebSettings, env), files });
+    const server = await listen({ handler: app.fetch, host: '127.0.0.1', port: 0 });
+    const statuses = await Promise.all(
+      ['/../secret.txt', '/assets/../../secret.txt', '/./../secret.txt'].map((path) =>
+        statusOfRawPath(server.port, path),
+      ),
+    );
+    await server.close(0);
+    expect(statuses).toEqual([404, 404, 404]);
   });
 
   test('a page that was not built stops the start with what to do', async () => {
@@ -147,6 +170,6 @@ describe('/config.json', () => {
 
   test('a key together with an address that others can reach is refused at the start', () => {
     const settings = { ...env, HOST: '0.0.0.0', KITH_WEB_API_KEY: 'kith_local' };
-    expect(() => loadConfig(webSettings, settings)).toThrow(/KITH_WEB_API_KEY: .*HOST=127\.0\.0\.1/);
+    expect(() => loadConfig(WebSettings, settings)).toThrow(/KITH_WEB_API_KEY: .*HOST=127\.0\.0\.1/);
   });
 });

@@ -10,10 +10,7 @@ import { securityHeaders } from './security-headers.ts';
 import type { StaticFile } from './static-files.ts';
 
 /** The routes of the web server. */
-export function createWebApp(options: {
-  config: WebSettings;
-  files: ReadonlyMap<string, StaticFile>;
-}): Hono {
+export function createWebApp(options: { config: WebSettings; files: ReadonlyMap<string, StaticFile> }): Hono {
   const app = new Hono();
   const headers = Object.entries(securityHeaders(options.config));
   app.use('*', async (c, next) => {

@@ -50,19 +50,19 @@ async function openParts(keep: <T extends AsyncDisposable>(part: T) => T) {
   await bus.declareStreams(kithStreams({ inboundBytesMax: 64 * 1024 * 1024 }));
   const { apiKey } = await createApiKey(db, { workspace, name: 'test' });
   const query = await startService('query', { DATABASE_URL: databaseUrl, NATS_URL: nats.url });
-  keep(query.process);
+  keep(query.service);
   // Nothing on the page writes yet, so nobody has to listen where the resolver would.
   const apis = { KITH_QUERY_URL: query.url, KITH_RESOLVER_URL: 'http://127.0.0.1:9' };
   const web = await startService('web', { ...apis, KITH_WEB_API_KEY: apiKey });
-  keep(web.process);
+  keep(web.service);
   const keylessWeb = await startService('web', apis);
-  keep(keylessWeb.process);
+  keep(keylessWeb.service);
   return {
     db,
     apiKey,
     url: web.url,
     keylessUrl: keylessWeb.url,
-    query: query.process,
+    query: query.service,
     publishActivity: (data: EventData<'record.activity'>) => publishActivity(bus, data),
   };
 }
@@ -71,7 +71,7 @@ const silentLog = { info() {}, warn() {}, error() {} };
 
 async function startService(name: 'query' | 'web', env: Record<string, string>) {
   const url = `http://127.0.0.1:${await freePort()}`;
-  const process_ = await superviseProcess({
+  const service = await superviseProcess({
     name,
     command: process.execPath,
     args: [fileURLToPath(new URL(`../../${name}/dist/main.js`, import.meta.url))],
@@ -80,7 +80,7 @@ async function startService(name: 'query' | 'web', env: Record<string, string>) 
     restart: 'always',
     ipc: true,
   });
-  return { url, process: process_ };
+  return { url, service };
 }
 
 async function publishActivity(bus: Bus, data: EventData<'record.activity'>): Promise<void> {

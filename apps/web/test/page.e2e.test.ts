@@ -1,6 +1,7 @@
 /*
  * The page as a browser sees it: the built web server, the built query service, and Chromium.
  */
+import { sql } from 'drizzle-orm';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium } from './browser.ts';
@@ -9,10 +10,14 @@ import { insertConversation, insertMessage, insertPerson, insertRecord } from '.
 
 const chromiumPath = findChromium();
 if (chromiumPath === null) {
+  // oxlint-disable-next-line no-console -- a run that skips them must not look like one that does not.
   console.warn('THE BROWSER TESTS OF THE PAGE ARE SKIPPED: set KITH_TEST_CHROMIUM to the path of a Chromium');
 }
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
+const isLive = (page: Page) => page.getByText('Live', { exact: true }).waitFor();
 
 describe.skipIf(chromiumPath === null)('the page in a browser', () => {
   let stack: PageStack;
@@ -47,9 +52,6 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
     await page.goto(url);
     return page;
   }
-
-  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
-  const isLive = (page: Page) => page.getByText('Live', { exact: true }).waitFor();
 
   /** A message that arrives now, told as the resolver tells it. */
   async function receive(text: string): Promise<void> {
@@ -105,7 +107,6 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
     await isLive(page);
     const read = page.getByText('Earlier message 30', { exact: true });
     await read.scrollIntoViewIfNeeded();
-    // The reader's own scrolling is over once the place stands still for two frames.
     const before = await read.boundingBox();
     await receive('And now?');
     await page.getByRole('button', { name: '1 new message' }).waitFor();
@@ -172,6 +173,16 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
 
   test('a record that is not there says so', async () => {
     const page = await open(`${stack.url}/#/records/nobody`);
+    await page.getByText('There is no such record').waitFor();
+    await page.context().close();
+  });
+
+  test('a record that is deleted while it is shown is not shown any longer', async () => {
+    await insertRecord(stack.db, { recordId: '95', title: 'Chiara Rossi', email: 'chiara@rossi.example' });
+    const page = await open(`${stack.url}/#/records/95`);
+    await isLive(page);
+    await stack.db.rows(sql`update record set deleted_at = now() where record_id = '95'`);
+    await stack.publishActivity({ recordId: '95', reason: 'unlinked' });
     await page.getByText('There is no such record').waitFor();
     await page.context().close();
   });

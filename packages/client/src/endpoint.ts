@@ -23,7 +23,6 @@ export function linkOptions(endpoint: Endpoint) {
   return {
     url: endpoint.url,
     headers: endpoint.headers,
-    fetch: (input: string | URL | Request, init?: object): Promise<Response> =>
-      endpoint.fetch(input, init as RequestInit),
+    fetch: (input: string | URL | Request, init?: object): Promise<Response> => endpoint.fetch(input, init),
   };
 }

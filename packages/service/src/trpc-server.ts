@@ -81,5 +81,6 @@ function procedureLabel(router: AnyRouter, path: string): string {
   const names = path.replace(/^\/trpc\//, '').split(',');
   if (names.length > 1) return 'batch';
   const [name = ''] = names;
+  // oxlint-disable-next-line no-underscore-dangle -- tRPC lists the procedures of a router nowhere else
   return Object.hasOwn(router._def.procedures as object, name) ? name : 'unknown';
 }

@@ -100,7 +100,7 @@ async function stopAll(running: RunningStack, progress: Progress): Promise<void>
   const began = performance.now();
   progress.note('Stopping …');
   for (const problem of await running.stop()) progress.problem(describe(problem));
-  progress.done('Stopped', performance.now() - began);
+  progress.note(`Stopped in ${((performance.now() - began) / 1000).toFixed(1)} s`);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

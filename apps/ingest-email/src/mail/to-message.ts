@@ -27,12 +27,13 @@ export function toMessage(fields: MailFields): ParsedMessage {
     claimedAt: parseMailDate(dates[0] ?? '') ?? '',
     subject: subject ?? '',
     text,
+    files: fields.files,
   };
   const ownId = ownMessageId(fields) ?? synthesisedId(identity);
   return {
     kind: 'message',
     externalId: externalIdOf(ownId, identity),
-    conversation: { kind: 'thread', messageIds: [ownId, ...referencedIds(fields, ownId)] },
+    conversation: { kind: 'thread', messageIds: [ownId, ...referencesOf(fields, { ownId, participants })] },
     participants,
     subject,
     text,
@@ -42,11 +43,21 @@ export function toMessage(fields: MailFields): ParsedMessage {
   };
 }
 
+/** Some programs write the address of whom they answer where its message's id belongs: that is no reference. */
+function referencesOf(
+  fields: MailFields,
+  own: { ownId: string; participants: ParsedMessage['participants'] },
+): string[] {
+  const addresses = new Set(own.participants.map(({ identifiers }) => identifiers[0]?.value));
+  return referencedIds(fields, own.ownId).filter((id) => !addresses.has(id.toLowerCase()));
+}
+
 interface Identity {
   author: string;
   claimedAt: string;
   subject: string;
   text: string;
+  files: MailFields['files'];
 }
 
 const comparedChars = 2_000;
@@ -57,10 +68,14 @@ function externalIdOf(ownId: string, { author, claimedAt, subject, text }: Ident
   return digest('base64url', JSON.stringify([ownId, author, claimedAt, subject, compared]));
 }
 
-/** An id for a mail whose sender gave it none; the same mail gets the same one everywhere. */
-function synthesisedId({ author, claimedAt, subject, text }: Identity): string {
+/**
+ * An id for a mail whose sender gave it none; the same mail gets the same one everywhere. The files count, because
+ * scanners post many mails that differ in nothing else.
+ */
+function synthesisedId({ author, claimedAt, subject, text, files }: Identity): string {
   const begins = lettersOf(text, synthesisedChars);
-  return `sha256:${digest('hex', JSON.stringify([author, claimedAt, subject, begins]))}`;
+  const contents = files.map((file) => digest('hex', file.bytes));
+  return `sha256:${digest('hex', JSON.stringify([author, claimedAt, subject, begins, contents]))}`;
 }
 
 /** The first letters and digits: what stays when a relay wraps lines, adds quotes or changes spaces. */
@@ -79,6 +94,6 @@ function subjectOf(fields: MailFields): string | null {
   return subject === '' ? null : subject;
 }
 
-function digest(encoding: 'hex' | 'base64url', text: string): string {
-  return createHash('sha256').update(text).digest(encoding);
+function digest(encoding: 'hex' | 'base64url', bytes: string | Uint8Array): string {
+  return createHash('sha256').update(bytes).digest(encoding);
 }

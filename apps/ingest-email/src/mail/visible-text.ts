@@ -10,7 +10,9 @@ import { compile } from 'html-to-text';
 import type { MailFields } from './mail-fields.ts';
 
 /** HTML is several times longer than what it shows. */
-const htmlCharsMax = 2_000_000;
+const htmlCharsMax = 1_000_000;
+/** Cleaning takes characters away; more than enough is left of these. */
+const plainCharsMax = 4 * textCharsMax;
 
 const toText = compile({
   wordwrap: false,
@@ -24,7 +26,7 @@ const toText = compile({
 
 /** The visible text, at most `textCharsMax` long. */
 export function visibleText(fields: Pick<MailFields, 'text' | 'html'>): string {
-  const plain = cleanText(fields.text ?? '');
+  const plain = cleanText(cutText(fields.text ?? '', plainCharsMax)).replace(/\r\n?/g, '\n');
   if (plain.trim() !== '' || fields.html === null) return cutText(plain.trimEnd(), textCharsMax);
   return cutText(cleanText(toText(cutText(fields.html, htmlCharsMax))).trim(), textCharsMax);
 }

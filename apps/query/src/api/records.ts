@@ -28,7 +28,7 @@ const eventId = z
   .regex(/^\d{1,15}$/, 'is the id of no event; leave it out to begin now')
   .transform(Number);
 
-/** What is asked of a record; see `docs` for the shapes. */
+/** What is asked of a record. `activityPosition` is where a subscription begins that must not miss a thing. */
 export function recordsApi({ db, bus, feed }: Sources) {
   return router({
     get: procedure

@@ -3,10 +3,7 @@
  * meanwhile waits and is handed over together. A burst of a thousand messages so costs a few requests instead of a
  * thousand. `run` must not reject.
  */
-export function coalesce<T>(
-  run: (items: readonly T[]) => Promise<void>,
-  pauseMs: number,
-): (item: T) => void {
+export function coalesce<T>(run: (items: readonly T[]) => Promise<void>, pauseMs: number): (item: T) => void {
   let waiting: T[] = [];
   let isBusy = false;
   const work = async () => {

@@ -54,7 +54,8 @@ export function groupByDay<T extends { sentAt: string }>(items: readonly T[]): {
   return days;
 }
 
+const pad = (value: number) => String(value).padStart(2, '0');
+
 function dayKey(date: Date): string {
-  const pad = (value: number) => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`;
 }

@@ -1,5 +1,5 @@
 /** What went wrong, in the words of somebody who has to act on it. */
-import { kithError } from '@kith/client';
+import { type ErrorCode, kithError } from '@kith/client';
 
 /** How a request failed. */
 export type FailureKind = 'offline' | 'unreachable' | 'refused' | 'missing' | 'other';
@@ -28,19 +28,21 @@ export function isRefused(err: unknown): boolean {
   return kithError(err)?.code === 'unauthorized';
 }
 
+/** Whether there is nothing to show, however often it is asked for. */
+export function isMissing(err: unknown): boolean {
+  return kithError(err)?.code === 'record_not_found';
+}
+
+const kinds: Partial<Record<ErrorCode, FailureKind>> = {
+  unavailable: 'unreachable',
+  unauthorized: 'refused',
+  record_not_found: 'missing',
+};
+
 function failureKind(err: unknown, isOnline: boolean): FailureKind {
-  switch (kithError(err)?.code) {
-    case undefined:
-      return isOnline ? 'unreachable' : 'offline';
-    case 'unavailable':
-      return 'unreachable';
-    case 'unauthorized':
-      return 'refused';
-    case 'record_not_found':
-      return 'missing';
-    default:
-      return 'other';
-  }
+  const code = kithError(err)?.code;
+  if (code === undefined) return isOnline ? 'unreachable' : 'offline';
+  return kinds[code] ?? 'other';
 }
 
 function words(kind: FailureKind, err: unknown): { title: string; advice: string } {

@@ -8,7 +8,8 @@ export function FoldedText({ text }: { text: string }) {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   if (text.trim() === '') return null;
-  const isLong = text.length > foldedCharactersMin || text.split('\n', foldedLinesMin + 1).length > foldedLinesMin;
+  const isLong =
+    text.length > foldedCharactersMin || text.split('\n', foldedLinesMin + 1).length > foldedLinesMin;
   if (!isLong) return <p className="text">{text}</p>;
   return (
     <>

@@ -1,7 +1,3 @@
-import './styles/theme.css';
-import './styles/layout.css';
-import './styles/record.css';
-import './styles/timeline.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

@@ -9,7 +9,7 @@ export function MoreButton(props: { isLoading: boolean; hasFailed: boolean; onMo
     if (button === null || isLoading || hasFailed) return;
     const observer = new IntersectionObserver(
       ([entry]) => {
-        if (entry?.isIntersecting === true) onMore();
+        if (entry?.isIntersecting ?? false) onMore();
       },
       { rootMargin: '400px' },
     );

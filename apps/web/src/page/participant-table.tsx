@@ -14,7 +14,9 @@ export function ParticipantTable({ participants }: { participants: readonly Part
       {participants.length === 0 && (
         <p className="hint">None yet. They are linked when a message with one of the identifiers arrives.</p>
       )}
-      {participants.length > 0 && <Rows participants={participants.slice(0, shownMax)} label="Participants" />}
+      {participants.length > 0 && (
+        <Rows participants={participants.slice(0, shownMax)} label="Participants" />
+      )}
       {others.length > 0 && (
         <details>
           <summary>{others.length} more</summary>

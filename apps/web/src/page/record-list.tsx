@@ -30,9 +30,7 @@ export function RecordList({ selectedId }: { selectedId: string | null }) {
         />
       </search>
       {records.isPending && <LoadingNotice what="records" />}
-      {records.isLoadingError && (
-        <FailureNotice err={records.error} onRetry={() => void records.refetch()} />
-      )}
+      {records.isLoadingError && <FailureNotice err={records.error} onRetry={() => void records.refetch()} />}
       {records.isRefetchError && <StaleBanner err={records.error} />}
       {records.isSuccess && items?.length === 0 && <NoRecords query={query} />}
       <ul className="record-list">
@@ -92,7 +90,11 @@ function RecordRow({ record, isSelected }: { record: RecordSummary; isSelected: 
 
 function NoRecords({ query }: { query: string }) {
   if (query !== '') {
-    return <EmptyNotice title="Nothing found">No record matches “{query}”. Try a part of a name or address.</EmptyNotice>;
+    return (
+      <EmptyNotice title="Nothing found">
+        No record matches “{query}”. Try a part of a name or address.
+      </EmptyNotice>
+    );
   }
   return (
     <EmptyNotice title="No records yet">

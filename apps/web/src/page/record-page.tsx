@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { recordKey } from './cache-keys.ts';
+import { isMissing } from './failure.ts';
 import { IdentifierList } from './identifier-list.tsx';
 import { type RecordDetails, useRead } from './kith.tsx';
 import { LiveIndicator } from './live-indicator.tsx';
-import { FailureNotice, LoadingNotice, StaleBanner } from './notices.tsx';
+import { FailureNotice, LoadingNotice } from './notices.tsx';
 import { ParticipantTable } from './participant-table.tsx';
 import { Timeline } from './timeline.tsx';
 import { useLiveRecord } from './use-live-record.ts';
@@ -17,22 +18,16 @@ export function RecordPage({ recordId }: { recordId: string }) {
     queryKey: recordKey(recordId),
     queryFn: ({ signal }) => read.records.get.query({ recordId }, { signal }),
   });
-  const retry = () => void record.refetch();
   if (record.isPending) return <LoadingNotice what="the record" />;
-  if (record.isLoadingError) {
+  if (record.isLoadingError || isMissing(record.error)) {
     return (
-      <>
+      <div className="record-grid">
         <BackLink />
-        <FailureNotice err={record.error} onRetry={retry} />
-      </>
+        <FailureNotice err={record.error} onRetry={() => void record.refetch()} />
+      </div>
     );
   }
-  return (
-    <>
-      {record.isRefetchError && <StaleBanner err={record.error} />}
-      <LoadedRecord record={record.data} />
-    </>
-  );
+  return <LoadedRecord record={record.data} />;
 }
 
 function LoadedRecord({ record }: { record: RecordDetails }) {
@@ -84,9 +79,8 @@ function useFocusWhenLost() {
   const ref = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     const active = document.activeElement;
-    if (active === null || active === document.body || active.checkVisibility?.() === false) {
-      ref.current?.focus({ preventScroll: true });
-    }
+    const isShown = active !== null && active !== document.body && active.checkVisibility();
+    if (!isShown) ref.current?.focus({ preventScroll: true });
   }, []);
   return ref;
 }

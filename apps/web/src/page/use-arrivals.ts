@@ -7,7 +7,7 @@ export interface Arrivals {
   latest: Message | null;
   unseen: number;
   topRef: RefObject<HTMLParagraphElement | null>;
-  showTop(): void;
+  showTop: () => void;
 }
 
 /** Tells new messages from those that were there at first, and from those that the reader has seen. */

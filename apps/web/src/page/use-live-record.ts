@@ -30,7 +30,14 @@ export function useLiveRecord(recordId: string): Connection {
       (happenings) => refreshRecord({ read, cache, recordId, signal: leaving.signal }, happenings),
       refreshPauseMs,
     );
-    followRecord(read, { recordId, signal: leaving.signal, onConnection: setConnection, onHappening: refresh });
+    followRecord({
+      read,
+      cache,
+      recordId,
+      signal: leaving.signal,
+      onConnection: setConnection,
+      onHappening: refresh,
+    });
     return () => leaving.abort();
   }, [read, cache, recordId]);
   return connection;
@@ -39,23 +46,28 @@ export function useLiveRecord(recordId: string): Connection {
 /** An activity, or the start of the subscription, after which anything may have happened before. */
 type Happening = Pick<Activity, 'reason' | 'messageId'> | { reason: 'start'; messageId?: undefined };
 
-function followRecord(
-  read: Read,
-  options: {
-    recordId: string;
-    signal: AbortSignal;
-    onConnection: (connection: Connection) => void;
-    onHappening: (happening: Happening) => void;
-  },
-): void {
+/** The record that is followed, until `signal` aborts. */
+interface Place {
+  read: Read;
+  cache: QueryClient;
+  recordId: string;
+  signal: AbortSignal;
+}
+
+interface Following extends Place {
+  onConnection: (connection: Connection) => void;
+  onHappening: (happening: Happening) => void;
+}
+
+function followRecord(options: Following): void {
   const { signal, onConnection, onHappening } = options;
   if (signal.aborted) return;
   const reopen = () => {
     if (signal.aborted) return;
     onConnection('reconnecting');
-    setTimeout(() => followRecord(read, options), reopenAfterMs);
+    setTimeout(() => followRecord(options), reopenAfterMs);
   };
-  const subscription = read.records.onActivity.subscribe(
+  const subscription = options.read.records.onActivity.subscribe(
     { recordId: options.recordId },
     {
       onStarted: () => {
@@ -67,18 +79,15 @@ function followRecord(
         if (change.state === 'pending') onConnection('connected');
         if (change.state === 'connecting' && change.error !== null) onConnection('reconnecting');
       },
-      onError: reopen,
+      onError: () => {
+        // The error of a subscription does not tell a key that was revoked or a record that was deleted: a read does.
+        void options.cache.invalidateQueries({ queryKey: recordKey(options.recordId) });
+        reopen();
+      },
       onComplete: reopen,
     },
   );
   signal.addEventListener('abort', () => subscription.unsubscribe(), { once: true });
-}
-
-interface Place {
-  read: Read;
-  cache: QueryClient;
-  recordId: string;
-  signal: AbortSignal;
 }
 
 async function refreshRecord(place: Place, happenings: readonly Happening[]): Promise<void> {

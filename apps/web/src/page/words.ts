@@ -33,7 +33,10 @@ export function conversationsInWords(count: Readonly<Record<Channel, number>>): 
   const channels = Object.keys(channelNames) as Channel[];
   const parts = channels
     .filter((channel) => count[channel] > 0)
-    .map((channel) => `${count[channel].toLocaleString('en')} ${channel === 'email' ? 'email' : channelNames[channel]}`);
+    .map(
+      (channel) =>
+        `${count[channel].toLocaleString('en')} ${channel === 'email' ? 'email' : channelNames[channel]}`,
+    );
   if (parts.length === 0) return 'No conversations yet';
   const total = channels.reduce((sum, channel) => sum + count[channel], 0);
   return `${parts.join(', ')} ${total === 1 ? 'conversation' : 'conversations'}`;

@@ -1,0 +1,30 @@
+import { playDemo } from '@kith/sandbox';
+import type { Command } from 'commander';
+import { type ConnectionFlags, findConnection, need, withConnection } from '../connection.ts';
+import type { CliContext } from '../program.ts';
+
+/** `kith demo`: plays the demo into a stack that runs already. */
+export function registerDemo(program: Command, context: CliContext): void {
+  const command = program
+    .command('demo')
+    .description('play demo records and mail into the running Kith')
+    .option('--no-live', 'stop after the history instead of playing live mail until Ctrl-C');
+  withConnection(command).action(async (options: ConnectionFlags & { live: boolean }) => {
+    const { terminal } = context;
+    const connection = await findConnection(options, context);
+    const stop = new AbortController();
+    process.once('SIGINT', () => stop.abort(new Error('stopped')));
+    process.once('SIGTERM', () => stop.abort(new Error('stopped')));
+    const { live } = await playDemo({
+      queryUrl: need(connection, 'queryUrl'),
+      resolverUrl: need(connection, 'resolverUrl'),
+      ingestEmailUrl: need(connection, 'ingestEmailUrl'),
+      apiKey: need(connection, 'apiKey'),
+      log: terminal.print,
+      signal: stop.signal,
+      live: options.live,
+    });
+    if (options.live) terminal.print('demo: live mail every few seconds; Ctrl-C stops it');
+    await live;
+  });
+}

@@ -1,0 +1,39 @@
+import type { ParsedItem, ParsedMessage } from '@kith/ingest/provider';
+import { parseMail } from '../src/mail/parse-mail.ts';
+
+/** A mail of these header lines and this body, with the line ends of the wire. */
+export function mailOf(headers: readonly string[], body: string | readonly string[] = 'Hello'): Uint8Array {
+  const lines = typeof body === 'string' ? [body] : body;
+  return Buffer.from([...headers, '', ...lines].join('\r\n'), 'latin1');
+}
+
+/** What a mail becomes, whatever that is. */
+export function itemOf(mail: Uint8Array): Promise<ParsedItem> {
+  return parseMail({ provider: 'mime', contentType: 'message/rfc822', body: mail });
+}
+
+/** The message that a mail becomes; throws when it becomes none. */
+export async function messageOf(mail: Uint8Array): Promise<ParsedMessage> {
+  const item = await itemOf(mail);
+  if (item.kind !== 'message') throw new Error(`no message: ${item.kind} ${item.reason}`);
+  return item;
+}
+
+/** Roles and addresses, as `from ana@lima.example`. */
+export function namedIn(message: ParsedMessage): string[] {
+  return message.participants.map(({ role, identifiers }) => `${role} ${identifiers[0]?.value ?? ''}`);
+}
+
+/** An everyday mail; further header lines replace those of the same name. */
+export function everyday(extra: readonly string[] = [], body?: string): Uint8Array {
+  const usual = [
+    'From: Ana Lima <ana@lima.example>',
+    'To: support@acme.example',
+    'Subject: Offer 2231',
+    'Date: Sun, 22 Nov 2026 16:59:00 +0100',
+    'Message-ID: <first@lima.example>',
+  ];
+  const nameOf = (line: string): string => line.split(':', 1)[0]?.toLowerCase() ?? '';
+  const replaced = new Set(extra.map(nameOf));
+  return mailOf([...usual.filter((line) => !replaced.has(nameOf(line))), ...extra], body);
+}

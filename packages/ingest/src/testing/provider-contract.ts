@@ -1,0 +1,146 @@
+/*
+ * What every provider of every ingest service promises, told once: whoever knows one provider knows them all.
+ *
+ * Runs over HTTP against the real server and a real nats-server, so a provider's test file is a `.nats.test.ts`.
+ */
+import type { Channel, ConnectableProvider, Delivery } from '@kith/contracts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Provider } from '../provider.ts';
+import { startTestIngest, type TestIngest } from './test-ingest.ts';
+
+/** A provider with what it takes to speak as it does. */
+export interface ProviderCase<Secrets> {
+  name: ConnectableProvider;
+  channel: Channel;
+  /** Resources that the provider needs are opened here and closed after the suite. */
+  open(): { provider: Provider; close(): Promise<void> };
+  secrets: Secrets;
+  /** Another account's. */
+  otherSecrets: Secrets;
+  contentType: string;
+  wrongContentType: string;
+  /** The headers by which the provider proves itself; empty bodies and garbage are signed like any other. */
+  sign(body: Uint8Array, secrets: Secrets, nowMs: number): Record<string, string>;
+  /** Whether a changed body no longer fits its signature; false where only credentials are sent. */
+  signsBody: boolean;
+  /** A body that holds one message. */
+  message: Uint8Array;
+  /** The same message with fields that the provider may add tomorrow. */
+  messageWithUnknownFields: Uint8Array;
+  /** A valid body about something else; null where every body is a message. */
+  unknownEvent: Uint8Array | null;
+}
+
+const workspace = 'acme';
+const accountId = 'support';
+
+/** Declares the suite for one provider. */
+export function describeProviderContract<Secrets>(given: ProviderCase<Secrets>): void {
+  describe(`the provider ${given.name}`, () => {
+    let ingest: TestIngest;
+    let opened: ReturnType<ProviderCase<Secrets>['open']>;
+    beforeAll(async () => {
+      opened = given.open();
+      ingest = await startTestIngest({ channel: given.channel, providers: [opened.provider] });
+      const account = { workspace, provider: given.name };
+      await ingest.connectAccount({ ...account, accountId, secrets: given.secrets });
+      await ingest.connectAccount({ ...account, accountId: 'sales', secrets: given.otherSecrets });
+    });
+    afterAll(async () => {
+      await ingest[Symbol.asyncDispose]();
+      await opened.close();
+    });
+
+    const post = (
+      body: Uint8Array,
+      headers: Record<string, string>,
+      account = accountId,
+    ): Promise<Response> =>
+      fetch(`${ingest.url}/webhooks/${given.name}/${account}`, {
+        method: 'POST',
+        headers: { 'content-type': given.contentType, ...headers },
+        body: Buffer.from(body),
+      });
+    const signed = (body: Uint8Array, secrets = given.secrets): Record<string, string> =>
+      given.sign(body, secrets, Date.now());
+    const postSigned = (body: Uint8Array): Promise<Response> => post(body, signed(body));
+    const newest = async (): Promise<Delivery | undefined> => (await ingest.deliveries()).at(-1);
+
+    test('a message answered 200 lies in the stream, and its raw body in the blob store', async () => {
+      const response = await postSigned(given.message);
+      expect(response.status).toBe(200);
+      const answer: unknown = await response.json();
+      const delivery = await newest();
+      expect(answer).toEqual({ deliveryId: delivery?.id, items: 1 });
+      expect(delivery).toMatchObject({ workspace, accountId, provider: given.name, channel: given.channel });
+      expect(delivery?.items).toMatchObject([{ kind: 'message' }]);
+      const raw = await ingest.blobs.get(delivery?.raw.key ?? '');
+      expect(Buffer.compare(raw, given.message)).toBe(0);
+    });
+
+    test('the same body again is a delivery of its own, with the same message', async () => {
+      await postSigned(given.message);
+      await postSigned(given.message);
+      const [first, second] = (await ingest.deliveries()).slice(-2);
+      expect(first?.id).not.toBe(second?.id);
+      expect(first?.items).toEqual(second?.items);
+    });
+
+    test('fields that the provider adds tomorrow are no obstacle', async () => {
+      const response = await postSigned(given.messageWithUnknownFields);
+      expect(response.status).toBe(200);
+      expect((await newest())?.items).toMatchObject([{ kind: 'message' }]);
+    });
+
+    test('a request that does not prove itself is 401 and leaves no delivery', async () => {
+      const before = (await ingest.deliveries()).length;
+      const others = signed(given.message, given.otherSecrets);
+      expect((await post(given.message, {})).status).toBe(401);
+      expect((await post(given.message, others)).status).toBe(401);
+      expect((await post(given.message, others, 'sales')).status).toBe(200);
+      expect(await ingest.deliveries()).toHaveLength(before + 1);
+    });
+
+    test.runIf(given.signsBody)('a body that was changed or cut is 401', async () => {
+      const headers = signed(given.message);
+      const changed = Buffer.concat([given.message, Buffer.from(' ')]);
+      const cut = given.message.subarray(0, given.message.byteLength - 1);
+      expect((await post(changed, headers)).status).toBe(401);
+      expect((await post(cut, headers)).status).toBe(401);
+    });
+
+    test.runIf(given.unknownEvent !== null)('an event that is no message is 200 and ignored', async () => {
+      const response = await postSigned(given.unknownEvent ?? new Uint8Array(0));
+      expect(response.status).toBe(200);
+      expect((await newest())?.items).toMatchObject([{ kind: 'ignored', reason: 'unknown_event_type' }]);
+    });
+
+    test.each(garbage)('a signed body of %s is 200, kept and accounted for', async (_, body) => {
+      const response = await postSigned(body);
+      expect(response.status).toBe(200);
+      const delivery = await newest();
+      expect(delivery?.items).toHaveLength(1);
+      expect(delivery?.raw.size).toBe(body.byteLength);
+    });
+
+    test('an empty body and another content type are 400', async () => {
+      const headers = { ...signed(given.message), 'content-type': given.wrongContentType };
+      expect((await postSigned(new Uint8Array(0))).status).toBe(400);
+      expect((await post(given.message, headers)).status).toBe(400);
+    });
+
+    test('an account that does not exist is 404', async () => {
+      expect((await post(given.message, signed(given.message), 'nobody')).status).toBe(404);
+    });
+  });
+}
+
+const garbage: [string, Uint8Array][] = [
+  ['random bytes', Uint8Array.from({ length: 5_000 }, (_, i) => (i * 7919 + (i >> 3)) % 256)],
+  ['NUL', new Uint8Array(100)],
+  ['JSON null', Buffer.from('null')],
+  ['a JSON list', Buffer.from('[1, 2, 3]')],
+  ['half of a JSON object', Buffer.from('{"From": "ana@li')],
+  ['words', Buffer.from('hello there\r\n\r\nno mail at all')],
+  ['lone surrogates in JSON', Buffer.from(String.raw`{"Subject": "\ud800", "TextBody": "\u0000\udc00"}`)],
+];

@@ -1,0 +1,137 @@
+/*
+ * An ingest service in the test's own process: the real server, a real nats-server, a blob store in a directory of
+ * its own. Accounts are connected as the resolver would do it, and deliveries read as the resolver would read them.
+ */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BlobStore, openBlobStore } from '@kith/blobs';
+import { type Bus, openBus } from '@kith/bus';
+import {
+  type AccountState,
+  accountSubject,
+  type Channel,
+  Delivery,
+  InboundMessage,
+  inboundStream,
+  inboundSubject,
+} from '@kith/contracts';
+import { createHealth, createLog, createSecretBox, listen, type SecretBox } from '@kith/service';
+import { startTestNats } from '@kith/stack/testing';
+import { Registry } from 'prom-client';
+import * as z from 'zod';
+import { openIngest } from '../open-ingest.ts';
+import type { Provider } from '../provider.ts';
+import { ingestSettings } from '../settings.ts';
+
+/** What the service under test is made of. `settings` are environment variables of `ingestSettings`. */
+export interface TestIngestOptions {
+  channel: Channel;
+  providers: readonly Provider[];
+  settings?: Readonly<Record<string, string>>;
+  now?: () => number;
+}
+
+/** An account to connect. */
+export type TestAccount = Pick<AccountState, 'workspace' | 'accountId' | 'provider'> & {
+  secrets: unknown;
+  deleted?: boolean;
+};
+
+/** A running service, and what stands around it. */
+export interface TestIngest extends AsyncDisposable {
+  url: string;
+  bus: Bus;
+  blobs: BlobStore;
+  nats: Awaited<ReturnType<typeof startTestNats>>;
+  /** Resolves when NATS has the account; the service may not have read it yet. */
+  connectAccount(account: TestAccount): Promise<void>;
+  /** Every delivery published until now, claim checks opened. */
+  deliveries(): Promise<Delivery[]>;
+  metrics(): Promise<string>;
+}
+
+/** Starts it; dispose of it at the end. */
+export async function startTestIngest(options: TestIngestOptions): Promise<TestIngest> {
+  const nats = await startTestNats();
+  const dir = await mkdtemp(join(tmpdir(), 'kith-ingest-'));
+  const secretKey = randomBytes(32).toString('base64');
+  const env = { NATS_URL: nats.url, KITH_SECRET_KEY: secretKey, KITH_BLOB_DIR: dir, ...options.settings };
+  const log = createLog({ name: 'test-ingest', level: 'silent' });
+  const ending = new AbortController();
+  const metrics = new Registry();
+  const service = await openIngest(
+    {
+      name: 'test-ingest',
+      config: z.object(ingestSettings).parse(env),
+      log,
+      metrics,
+      health: createHealth(),
+      signal: ending.signal,
+    },
+    options,
+  );
+  const server = await listen({ handler: service.app.fetch, host: '127.0.0.1', port: 0 });
+  const bus = await openBus({ url: nats.url, name: 'test', log });
+  const blobs = openBlobStore({ dir });
+  const box = createSecretBox(secretKey);
+  return {
+    url: server.url,
+    bus,
+    blobs,
+    nats,
+    connectAccount: (account) => connectAccount({ bus, box, channel: options.channel }, account),
+    deliveries: () => readDeliveries(bus, blobs),
+    metrics: () => metrics.metrics(),
+    [Symbol.asyncDispose]: async () => {
+      ending.abort();
+      await server.close(1_000);
+      await service.stop();
+      await bus.close();
+      await nats.stop();
+      await rm(dir, { recursive: true });
+    },
+  };
+}
+
+async function connectAccount(
+  parts: { bus: Bus; box: SecretBox; channel: Channel },
+  account: TestAccount,
+): Promise<void> {
+  const { workspace, accountId, provider, secrets, deleted = false } = account;
+  const state: AccountState = {
+    version: 1,
+    workspace,
+    accountId,
+    channel: parts.channel,
+    provider,
+    sealedSecrets: parts.box.seal(`${workspace}/${accountId}`, secrets),
+    settings: {},
+    deleted,
+  };
+  await parts.bus.publish(accountSubject(workspace, accountId), Buffer.from(JSON.stringify(state)), {
+    messageId: randomUUID(),
+  });
+}
+
+async function readDeliveries(bus: Bus, blobs: BlobStore): Promise<Delivery[]> {
+  const reading = new AbortController();
+  const found: Uint8Array[] = [];
+  const following = bus.follow({
+    stream: inboundStream,
+    subject: inboundSubject('*', '*'),
+    signal: reading.signal,
+    onMessage: ({ payload }) => found.push(payload),
+  });
+  await following.caughtUp(10_000);
+  reading.abort();
+  return Promise.all(found.map((payload) => openDelivery(blobs, payload)));
+}
+
+async function openDelivery(blobs: BlobStore, payload: Uint8Array): Promise<Delivery> {
+  const message = InboundMessage.parse(JSON.parse(Buffer.from(payload).toString('utf8')));
+  if (!('deliveryBlob' in message)) return message;
+  const whole = await blobs.get(message.deliveryBlob.key);
+  return Delivery.parse(JSON.parse(Buffer.from(whole).toString('utf8')));
+}
