@@ -15,7 +15,7 @@ export function createQueryClient(options: { onRefused?: () => void } = {}): Que
       queries: {
         // A stack on this machine answers without a network, so requests are tried even when the browser is offline.
         networkMode: 'always',
-        refetchOnReconnect: false,
+        refetchOnReconnect: true,
         staleTime: 10_000,
         retry: (failures, err) => failures + 1 < triesMax && isWorthRetrying(err),
         retryDelay: (failures) => 500 * 2 ** failures,
