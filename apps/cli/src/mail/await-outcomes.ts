@@ -1,9 +1,10 @@
 /*
  * Waits until the resolver has said of each delivery how it ended. It gives up when nothing moves any more, since
- * what is accepted is durable and will be processed whether or not somebody waits.
+ * what is accepted is durable and will be processed whether or not somebody waits. A query service that is away for
+ * a moment only takes time.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { KithClient } from '@kith/client';
+import { type KithClient, kithError } from '@kith/client';
 import type { Outcomes } from './summary.ts';
 
 const idsPerCall = 500;
@@ -19,10 +20,7 @@ export async function awaitOutcomes(
   let waiting = [...deliveryIds];
   let progressAtMs = performance.now();
   while (waiting.length > 0) {
-    for (const ids of chunksOf(waiting, idsPerCall)) {
-      const { items } = await kith.read.deliveries.outcomes.query({ deliveryIds: ids });
-      for (const item of items) if (item.outcomes !== null) outcomes.set(item.deliveryId, item.outcomes);
-    }
+    await askFor(kith, waiting, outcomes);
     const left = waiting.filter((id) => !outcomes.has(id));
     if (left.length < waiting.length) progressAtMs = performance.now();
     waiting = left;
@@ -33,6 +31,19 @@ export async function awaitOutcomes(
   return outcomes;
 }
 
-function* chunksOf<T>(items: readonly T[], size: number): Generator<T[], void> {
-  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+async function askFor(
+  kith: KithClient,
+  ids: readonly string[],
+  outcomes: Map<string, Outcomes>,
+): Promise<void> {
+  try {
+    for (let start = 0; start < ids.length; start += idsPerCall) {
+      const deliveryIds = ids.slice(start, start + idsPerCall);
+      const { items } = await kith.read.deliveries.outcomes.query({ deliveryIds });
+      for (const item of items) if (item.outcomes !== null) outcomes.set(item.deliveryId, item.outcomes);
+    }
+  } catch (err) {
+    const code = kithError(err)?.code ?? 'unavailable';
+    if (code !== 'unavailable') throw err;
+  }
 }

@@ -10,6 +10,16 @@ const one = (file: { name?: string | null; type?: string | null; contentId?: str
   return attachment;
 };
 
+const mailWithFiles = mailOf(
+  ['From: a@x.example', 'Content-Type: multipart/mixed; boundary=b'],
+  [
+    '--b\r\n\r\nSee below.',
+    '--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: inner\r\n\r\nInner text',
+    '--b\r\nContent-Type: application/pdf; name="a.pdf"\r\nContent-Transfer-Encoding: base64\r\n\r\nAP8=',
+    '--b--',
+  ],
+);
+
 describe('the files of a mail', () => {
   test.each([
     ['report.pdf', 'report.pdf'],
@@ -42,32 +52,7 @@ describe('the files of a mail', () => {
   });
 
   test('have their bytes, and an embedded mail is a file', async () => {
-    const { attachments, text } = await messageOf(
-      mailOf(
-        ['From: a@x.example', 'Content-Type: multipart/mixed; boundary=b'],
-        [
-          ...[
-            '--b',
-            '',
-            'See below.',
-            '--b',
-            'Content-Type: message/rfc822',
-            '',
-            'Subject: inner',
-            '',
-            'Inner text',
-          ],
-          ...[
-            '--b',
-            'Content-Type: application/pdf; name="a.pdf"',
-            'Content-Transfer-Encoding: base64',
-            '',
-            'AP8=',
-          ],
-          '--b--',
-        ],
-      ),
-    );
+    const { attachments, text } = await messageOf(mailWithFiles);
     expect(text).toBe('See below.');
     expect(attachments).toMatchObject([
       { name: 'message-1.eml', type: 'message/rfc822' },

@@ -29,6 +29,12 @@ export interface MailParserOptions {
   waitMs: number;
 }
 
+/**
+ * Piscina tries `require` before `import`. A thread that is ended while Node 20.20 requires an ES module takes the
+ * whole process with it ("IsGraphAsync must be used on an instantiated module"); one that imports it just ends.
+ */
+const workerFlags = ['--no-experimental-require-module'];
+
 /** Starts the threads. */
 export function openMailParser(options: MailParserOptions): MailParser {
   const pool = new Piscina<MailJob, ParsedItem>({
@@ -37,6 +43,7 @@ export function openMailParser(options: MailParserOptions): MailParser {
     minThreads: options.threads,
     maxThreads: options.threads,
     resourceLimits: { maxOldGenerationSizeMb: options.memoryMb },
+    execArgv: workerFlags,
   });
   // A thread that dies is replaced, and its task rejects; without a listener the event would end the process.
   pool.on('error', () => {});

@@ -7,6 +7,11 @@ const idsOf = async (mail: Uint8Array): Promise<readonly string[]> => {
   return conversation.kind === 'thread' ? conversation.messageIds : [];
 };
 
+const references = (count: number): string =>
+  Array.from({ length: count }, (_, i) => `<${i}@x>`).join('\r\n ');
+
+const withoutId = (body?: string): Uint8Array => everyday(['Message-ID: '], body);
+
 describe('message ids', () => {
   test.each([
     ['<a@x>', ['a@x']],
@@ -27,13 +32,8 @@ describe('message ids', () => {
   });
 
   test("begin with the message's own, then References in order, then the first of In-Reply-To", async () => {
-    const references = 'References: <root@x>\r\n\t<middle@x> <root@x>';
-    expect(await idsOf(everyday([references, 'In-Reply-To: <parent@x> <quoted@x>']))).toEqual([
-      'first@lima.example',
-      'root@x',
-      'middle@x',
-      'parent@x',
-    ]);
+    const headers = ['References: <root@x>\r\n\t<middle@x> <root@x>', 'In-Reply-To: <parent@x> <quoted@x>'];
+    expect(await idsOf(everyday(headers))).toEqual(['first@lima.example', 'root@x', 'middle@x', 'parent@x']);
   });
 
   test('are of any length, and long ones become their hash', async () => {
@@ -44,9 +44,8 @@ describe('message ids', () => {
   });
 
   test('beyond 150 references keep the first ten and the last hundred', async () => {
-    const ids = (count: number) => Array.from({ length: count }, (_, i) => `<${i}@x>`).join('\r\n ');
-    expect(await idsOf(everyday([`References: ${ids(150)}`]))).toHaveLength(151);
-    const kept = await idsOf(everyday([`References: ${ids(2_000)}`]));
+    expect(await idsOf(everyday([`References: ${references(150)}`]))).toHaveLength(151);
+    const kept = await idsOf(everyday([`References: ${references(2_000)}`]));
     expect(kept).toHaveLength(111);
     expect([kept[1], kept[10], kept[11], kept[110]]).toEqual(['0@x', '9@x', '1900@x', '1999@x']);
   });
@@ -56,11 +55,10 @@ describe('message ids', () => {
   });
 
   test('of a mail without one are made of the mail, the same each time and different for another', async () => {
-    const without = (extra: string[], body?: string) => everyday(['Message-ID: ', ...extra], body);
     const [[own], [again], [other]] = await Promise.all([
-      idsOf(without([])),
-      idsOf(without([])),
-      idsOf(without([], 'Something else')),
+      idsOf(withoutId()),
+      idsOf(withoutId()),
+      idsOf(withoutId('Something else')),
     ]);
     expect(own).toMatch(/^sha256:[0-9a-f]{64}$/);
     expect(again).toBe(own);

@@ -3,6 +3,15 @@ import { everyday, mailOf, messageOf } from '../../test/mails.ts';
 
 const idOf = async (mail: Uint8Array): Promise<string> => (await messageOf(mail)).externalId;
 
+const subjectOf = async (written: string): Promise<string | null> =>
+  (await messageOf(everyday([`Subject: ${written}`]))).subject;
+
+const scan = (content: string): Uint8Array =>
+  mailOf(
+    ['From: scanner@acme.example', 'Subject: Scan', 'Content-Type: multipart/mixed; boundary=b'],
+    ['--b', 'Content-Type: application/pdf', '', content, '--b--'],
+  );
+
 describe('a mail as a message', () => {
   test('has all that an everyday mail says', async () => {
     expect(await messageOf(everyday())).toMatchObject({
@@ -45,20 +54,14 @@ describe('a mail as a message', () => {
   );
 
   test('without a Message-ID is another when only its file is', async () => {
-    const scan = (content: string) =>
-      mailOf(
-        ['From: scanner@acme.example', 'Subject: Scan', 'Content-Type: multipart/mixed; boundary=b'],
-        ['--b', 'Content-Type: application/pdf', '', content, '--b--'],
-      );
     const [one, again, two] = await Promise.all([idOf(scan('one')), idOf(scan('one')), idOf(scan('two'))]);
     expect(again).toBe(one);
     expect(two).not.toBe(one);
   });
 
   test('has a decoded subject on one line, or none', async () => {
-    const subject = async (written: string) => (await messageOf(everyday([`Subject: ${written}`]))).subject;
-    expect(await subject('=?utf-8?q?Ol=C3=A1?= =?utf-8?q?_Ana?=')).toBe('Olá Ana');
-    expect(await subject('')).toBeNull();
-    expect(await subject('a\r\n\tb \u007f c')).toBe('a b c');
+    expect(await subjectOf('=?utf-8?q?Ol=C3=A1?= =?utf-8?q?_Ana?=')).toBe('Olá Ana');
+    expect(await subjectOf('')).toBeNull();
+    expect(await subjectOf('a\r\n\tb \u007f c')).toBe('a b c');
   });
 });

@@ -26,8 +26,11 @@ describe('the visible text', () => {
   });
 
   test.each([
-    ['nested elements', '<div>'.repeat(100_000) + 'deep'],
-    ['nested tables', '<table><tr><td>'.repeat(20_000) + 'deep'],
+    ['nested elements', '<b>'.repeat(1_000_000) + 'deep'],
+    ['nested elements that are closed', '<i>'.repeat(140_000) + 'deep' + '</i>'.repeat(140_000)],
+    ['nested tables', '<table><tr><td>'.repeat(60_000) + 'deep'],
+    ['nested cells', '<tr><td>'.repeat(120_000) + 'deep'],
+    ['nested paragraphs', '<p>'.repeat(300_000) + 'deep'],
     ['open brackets', '<'.repeat(2_000_000)],
     ['a long list', '<li>x</li>'.repeat(200_000)],
     ['entities', '&amp;'.repeat(400_000)],

@@ -7,6 +7,7 @@
 import { textCharsMax } from '@kith/contracts';
 import { cleanText, cutText } from '@kith/ingest/clean-text';
 import { compile } from 'html-to-text';
+import { nestsDeeperThan } from './html-nesting.ts';
 import type { MailFields } from './mail-fields.ts';
 
 /** HTML is several times longer than what it shows. */
@@ -24,9 +25,17 @@ const toText = compile({
   ],
 });
 
+const nestingMax = 1_000;
+
 /** The visible text, at most `textCharsMax` long. */
 export function visibleText(fields: Pick<MailFields, 'text' | 'html'>): string {
   const plain = cleanText(cutText(fields.text ?? '', plainCharsMax)).replace(/\r\n?/g, '\n');
   if (plain.trim() !== '' || fields.html === null) return cutText(plain.trimEnd(), textCharsMax);
-  return cutText(cleanText(toText(cutText(fields.html, htmlCharsMax))).trim(), textCharsMax);
+  return cutText(cleanText(textOfHtml(cutText(fields.html, htmlCharsMax))).trim(), textCharsMax);
+}
+
+function textOfHtml(html: string): string {
+  // Made to be hard, and not to be read: what is between the tags is enough.
+  if (nestsDeeperThan(html, nestingMax)) return html.replace(/<[^<>]*>/g, ' ').replace(/\s+/g, ' ');
+  return toText(html);
 }

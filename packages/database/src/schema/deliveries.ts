@@ -19,6 +19,7 @@ export const delivery = pgTable(
   (t) => [
     primaryKey({ name: 'delivery_pkey', columns: [t.workspaceId, t.id] }),
     index('delivery_stream_seq_idx').on(t.workspaceId, t.streamSeq),
+    index('delivery_account_idx').on(t.workspaceId, t.accountId, t.receivedAt.desc()),
   ],
 );
 

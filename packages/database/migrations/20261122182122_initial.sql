@@ -262,6 +262,7 @@ CREATE INDEX "conversation_key_conversation_idx" ON "conversation_key" USING btr
 CREATE INDEX "conversation_participant_recent_idx" ON "conversation_participant" USING btree ("workspace_id","participant_id","last_message_at" DESC NULLS LAST,"conversation_id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "dead_letter_recent_idx" ON "dead_letter" USING btree ("workspace_id","created_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "delivery_stream_seq_idx" ON "delivery" USING btree ("workspace_id","stream_seq");--> statement-breakpoint
+CREATE INDEX "delivery_account_idx" ON "delivery" USING btree ("workspace_id","account_id","received_at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "link_event_participant_idx" ON "link_event" USING btree ("workspace_id","participant_id","id");--> statement-breakpoint
 CREATE INDEX "message_conversation_idx" ON "message" USING btree ("workspace_id","conversation_id","sent_at" DESC NULLS LAST,"id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "outbox_order_idx" ON "outbox" USING btree ("id");--> statement-breakpoint

@@ -1,0 +1,70 @@
+/*
+ * Mails that other projects met in the field and kept. Every one is a message, unless it has no header at all.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { DeliveryItem } from '@kith/contracts';
+import type { ParsedItem } from '@kith/ingest/provider';
+import { describe, expect, test } from 'vitest';
+import { findInCorpora, printTable } from '../test/corpora.ts';
+import { parseMail } from './mail/parse-mail.ts';
+
+const mails = findInCorpora('eml');
+const payloads = findInCorpora('postmark');
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+
+const read = (provider: string, file: string): Promise<ParsedItem> =>
+  parseMail({ provider, contentType: null, body: readFileSync(file) });
+
+describe('the corpora', () => {
+  test.runIf(mails.isPresent)('every mail with a header is a message that the contracts allow', async () => {
+    const unreadable: { file: string; kind: string; reason: string }[] = [];
+    for (const file of filesIn(mails.path)) {
+      const item = await read('mime', file);
+      if (item.kind === 'message') expect(asDelivered(item), file).toMatchObject({ success: true });
+      else unreadable.push({ file: basename(file), kind: item.kind, reason: item.reason });
+    }
+    printTable(unreadable);
+    // This one is the body of a digest, without a header.
+    expect(unreadable.map(({ file }) => file)).toEqual(['msg_19.eml']);
+  });
+
+  test.runIf(payloads.isPresent)(
+    'every inbound payload of Postmark is a message, a check or an event',
+    async () => {
+      const kinds: Record<string, string> = {};
+      for (const file of filesIn(payloads.path)) {
+        const item = await read('postmark', file);
+        const name = basename(file).replace(/^anymail-|\.json$/g, '');
+        kinds[name] = item.kind === 'message' ? 'message' : item.reason;
+      }
+      expect(kinds).toEqual({
+        'file-postmark-inbound-test-payload': 'provider_test_payload',
+        'file-postmark-inbound-test-payload-with-raw': 'provider_test_payload',
+        'inbound-attachments': 'message',
+        'inbound-check_payload': 'provider_test_payload',
+        'inbound-check_payload-2': 'provider_test_payload',
+        'inbound-inbound_basics': 'message',
+        'inbound-inbound_with_raw_email': 'message',
+        'inbound-misconfigured_tracking': 'unknown_event_type',
+        'inbound-spammy_address': 'message',
+      });
+    },
+  );
+});
+
+function asDelivered(item: Extract<ParsedItem, { kind: 'message' }>) {
+  const blob = { key: 'k', size: 1 };
+  const attachments = item.attachments.map(({ name, type, contentId, inline }) => ({
+    name,
+    type,
+    contentId,
+    inline,
+    blob,
+  }));
+  return DeliveryItem.safeParse({ ...item, html: item.html === null ? null : blob, attachments });
+}

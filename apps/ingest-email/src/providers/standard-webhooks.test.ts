@@ -1,0 +1,104 @@
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { findInCorpora } from '../../test/corpora.ts';
+import { verifyStandardWebhook } from './standard-webhooks.ts';
+
+const now = Date.parse('2026-11-22T16:59:00.000Z');
+const seconds = now / 1000;
+const secret = 'whsec_c2VjcmV0LXNlY3JldC1zZWNyZXQ=';
+const body = Buffer.from([0x48, 0xff, 0x00, 0xe1]);
+
+function signatureOf(key: Buffer, timestamp: string | number, signed: Uint8Array = body): string {
+  return `v1,${createHmac('sha256', key).update(`m1.${timestamp}.`).update(signed).digest('base64')}`;
+}
+
+function verify(given: {
+  timestamp?: string | number;
+  signature: string;
+  secret?: string;
+  body?: Uint8Array;
+}) {
+  const headers = new Headers({
+    'webhook-id': 'm1',
+    'webhook-timestamp': String(given.timestamp ?? seconds),
+    'webhook-signature': given.signature,
+  });
+  const request = { headers, url: 'https://x', body: given.body ?? body, now };
+  return verifyStandardWebhook(request, given.secret ?? secret);
+}
+
+const key = Buffer.from('c2VjcmV0LXNlY3JldC1zZWNyZXQ=', 'base64');
+
+describe('a Standard Webhooks signature', () => {
+  test('is over the raw bytes, also when they are not UTF-8', () => {
+    expect(verify({ signature: signatureOf(key, seconds) })).toBe('valid');
+    expect(verify({ signature: signatureOf(key, seconds), body: Buffer.from('other') })).toBe('invalid');
+  });
+
+  test('may be any of several', () => {
+    const signature = `v1,AAAA v1a,xyz ${signatureOf(key, seconds)}`;
+    expect(verify({ signature })).toBe('valid');
+    expect(verify({ signature: 'v1,AAAA v1,BBBB' })).toBe('invalid');
+  });
+
+  test.each([
+    [-301, 'invalid'],
+    [-300, 'valid'],
+    [300, 'valid'],
+    [301, 'invalid'],
+  ])('made %i seconds from now is %s', (offset, verdict) => {
+    const timestamp = seconds + offset;
+    expect(verify({ timestamp, signature: signatureOf(key, timestamp) })).toBe(verdict);
+  });
+
+  test.each(['', 'soon', '1e9', '-5', `${seconds}.5`])('with the timestamp %j is invalid', (timestamp) => {
+    expect(verify({ timestamp, signature: signatureOf(key, timestamp) })).toBe('invalid');
+  });
+
+  test('may be made with a secret that is plain text or plain base64', () => {
+    const plain = 'correct horse battery staple';
+    expect(verify({ secret: plain, signature: signatureOf(Buffer.from(plain), seconds) })).toBe('valid');
+    const base64 = secret.slice('whsec_'.length);
+    expect(verify({ secret: base64, signature: signatureOf(key, seconds) })).toBe('valid');
+    expect(verify({ secret: base64, signature: signatureOf(Buffer.from(base64), seconds) })).toBe('valid');
+  });
+
+  test('is invalid without its headers', () => {
+    const request = { headers: new Headers(), url: 'https://x', body, now };
+    expect(verifyStandardWebhook(request, secret)).toBe('invalid');
+  });
+});
+
+const vectorsFile = findInCorpora('vectors/standard-webhooks.json');
+const Vectors = z.object({
+  secret: z.string(),
+  vectors: z.array(
+    z.object({
+      id: z.string(),
+      timestamp: z.string(),
+      body: z.string(),
+      header: z.string(),
+      valid: z.boolean(),
+    }),
+  ),
+});
+
+test.runIf(vectorsFile.isPresent)('the published vectors verify as they say', () => {
+  const published = Vectors.parse(JSON.parse(readFileSync(vectorsFile.path, 'utf8')));
+  for (const vector of published.vectors) {
+    const headers = new Headers({
+      'webhook-id': vector.id,
+      'webhook-timestamp': vector.timestamp,
+      'webhook-signature': vector.header,
+    });
+    const request = {
+      headers,
+      url: '',
+      body: Buffer.from(vector.body),
+      now: Number(vector.timestamp) * 1000,
+    };
+    expect(verifyStandardWebhook(request, published.secret)).toBe(vector.valid ? 'valid' : 'invalid');
+  }
+});
