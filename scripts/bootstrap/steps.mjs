@@ -12,7 +12,8 @@ import { constants } from 'node:os';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 /** npm passes a terminal's Ctrl-C on to a child that has already had it, so one press arrives twice. */
 const SAME_PRESS_MS = 1_000;
-const KILL_AFTER_MS = 10_000;
+/** Long enough for a package manager to tidy up; turbo looks at no signal while it walks the disk. */
+const KILL_AFTER_MS = 3_000;
 const OUTPUT_CHARACTERS_MAX = 200_000;
 
 /** A failure whose message is all that a person needs. */

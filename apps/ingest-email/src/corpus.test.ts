@@ -6,11 +6,11 @@ import { basename, join } from 'node:path';
 import { DeliveryItem } from '@kith/contracts';
 import type { ParsedItem } from '@kith/ingest/provider';
 import { describe, expect, test } from 'vitest';
-import { findInCorpora, printTable } from '../test/corpora.ts';
+import { findShared, printTable } from '../test/shared-files.ts';
 import { parseMail } from './mail/parse-mail.ts';
 
-const mails = findInCorpora('eml');
-const payloads = findInCorpora('postmark');
+const mails = findShared('corpora/eml');
+const payloads = findShared('corpora/postmark');
 
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })

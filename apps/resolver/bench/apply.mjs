@@ -15,7 +15,9 @@ const batched = await measure('batched', mailCount, batchSize);
 const single = await measure('single', Math.ceil(mailCount / 10), 1);
 
 const [cpu] = cpus();
-console.log(`hardware: ${cpus().length} × ${cpu.model}, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}`);
+console.log(
+  `hardware: ${cpus().length} × ${cpu.model}, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}`,
+);
 console.log(`batches of ${batchSize}: ${Math.round(batched)} mails/s`);
 console.log(`one a transaction: ${Math.round(single)} mails/s`);
 console.log(`ratio: ${(batched / single).toFixed(1)}`);
@@ -39,7 +41,10 @@ function deliveryOf(workspace, index) {
   const message = {
     kind: 'message',
     externalId: createHash('sha256').update(id).digest('base64url'),
-    conversation: { kind: 'thread', messageIds: index % 5 === 0 ? [id] : [id, `m${thread * 5}@bench.example`] },
+    conversation: {
+      kind: 'thread',
+      messageIds: index % 5 === 0 ? [id] : [id, `m${thread * 5}@bench.example`],
+    },
     participants: [party('from', person), party('to', 'support@acme.example')],
     subject: `Question ${thread}`,
     text: 'Could you tell me when the order leaves your warehouse? '.repeat(20),

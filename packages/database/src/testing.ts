@@ -16,9 +16,22 @@ export interface TestDatabase {
 
 /** Clones the template, making it first where this is the first test of the run. */
 export async function openTestDatabase(): Promise<TestDatabase> {
+  return openFrom(await ensureTemplate(testServer()));
+}
+
+/** A database without anything in it, for what has to begin there. */
+export async function openEmptyDatabase(): Promise<TestDatabase> {
+  return openFrom('template0');
+}
+
+function testServer(): string {
   const server = process.env['KITH_TEST_DATABASE_URL'];
   if (server === undefined) throw new Error('KITH_TEST_DATABASE_URL is not set: run tests through vitest');
-  const template = await ensureTemplate(server);
+  return server;
+}
+
+async function openFrom(template: string): Promise<TestDatabase> {
+  const server = testServer();
   const name = `kith_test_${randomBytes(6).toString('hex')}`;
   await asAdmin(server, (admin) => admin.query(`create database ${name} template ${template}`));
   const url = withDatabase(server, name);
@@ -39,7 +52,7 @@ async function ensureTemplate(server: string): Promise<string> {
   await asAdmin(server, async (admin) => {
     // Cloning needs a template nobody is connected to, and test files start together: one at a time.
     await admin.query(`select pg_advisory_lock(hashtext('kith-template'))`);
-    const found = await admin.query('select 1 from pg_database where datname = $1', [`${name}`]);
+    const found = await admin.query('select 1 from pg_database where datname = $1', [name]);
     if (found.rowCount !== 0) return;
     await admin.query(`drop database if exists ${name}_new with (force)`);
     await admin.query(`create database ${name}_new`);

@@ -65,7 +65,9 @@ function readState(payload: Uint8Array, log: Logger): AccountState | null {
   try {
     return AccountState.parse(JSON.parse(Buffer.from(payload).toString('utf8')));
   } catch (err) {
-    log.error({ err }, 'an account state cannot be read and is skipped');
+    // The error's text quotes the state.
+    const error = err instanceof Error ? err.name : typeof err;
+    log.error({ error }, 'an account state cannot be read and is skipped');
     return null;
   }
 }

@@ -215,6 +215,14 @@ describe('the webhook server', () => {
     expect([shaken.status, await shaken.text()]).toEqual([200, 'abc']);
   });
 
+  test('answers a hundred guesses at account ids, which share a few looks at NATS', async () => {
+    const began = performance.now();
+    const guesses = Array.from({ length: 100 }, (_, i) => post('x', { account: `guess-${i}` }));
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([404]));
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+
   test('counts answers by providers that exist, and by no other name', async () => {
     await fetch(`${ingest.url}/webhooks/made-up/support`, { method: 'POST', body: 'x' });
     expect((await post('x', { account: 'a'.repeat(100) })).status).toBe(404);

@@ -1,6 +1,6 @@
 import { playDemo } from '@kith/sandbox';
 import type { Command } from 'commander';
-import { type ConnectionFlags, findConnection, need, withConnection } from '../connection.ts';
+import { connect, type ConnectionFlags, findConnection, need, withConnection } from '../connection.ts';
 import type { CliContext } from '../program.ts';
 
 /** `kith demo`: plays the demo into a stack that runs already. */
@@ -12,6 +12,8 @@ export function registerDemo(program: Command, context: CliContext): void {
   withConnection(command).action(async (options: ConnectionFlags & { live: boolean }) => {
     const { terminal } = context;
     const connection = await findConnection(options, context);
+    // The demo is patient with a Kith that starts; somebody at a prompt wants to know at once that there is none.
+    await connect(connection).read.deliveries.accounting.query();
     const stop = new AbortController();
     process.once('SIGINT', () => stop.abort(new Error('stopped')));
     process.once('SIGTERM', () => stop.abort(new Error('stopped')));

@@ -12,7 +12,7 @@ import type { MailJob } from './parse-mail.ts';
 
 /** An open set of parser threads. */
 export interface MailParser {
-  /** Rejects with `IngestUnavailable` when no thread came free, and only then. */
+  /** Rejects with `IngestUnavailable` when no thread came free or the parser was closed, and only then. */
   parse(job: MailJob): Promise<ParsedItem>;
   close(): Promise<void>;
 }
@@ -48,16 +48,24 @@ export function openMailParser(options: MailParserOptions): MailParser {
   // A thread that dies is replaced, and its task rejects; without a listener the event would end the process.
   pool.on('error', () => {});
   const turns = createTurns(options.threads);
+  const closing = new AbortController();
   return {
-    parse: (job) => parseInTurn({ pool, turns, options }, job),
-    close: () => pool.destroy(),
+    parse: (job) => parseInTurn({ pool, turns, options, closing: closing.signal }, job),
+    close: () => {
+      closing.abort();
+      return pool.destroy();
+    },
   };
 }
 
-async function parseInTurn(
-  parts: { pool: Piscina<MailJob, ParsedItem>; turns: Turns; options: MailParserOptions },
-  job: MailJob,
-): Promise<ParsedItem> {
+interface ParserParts {
+  pool: Piscina<MailJob, ParsedItem>;
+  turns: Turns;
+  options: MailParserOptions;
+  closing: AbortSignal;
+}
+
+async function parseInTurn(parts: ParserParts, job: MailJob): Promise<ParsedItem> {
   const { deadlineMs, waitMs } = parts.options;
   if (!(await parts.turns.take(waitMs))) throw new IngestUnavailable('every parser is busy');
   const deadline = new AbortController();
@@ -65,6 +73,7 @@ async function parseInTurn(
   try {
     return await parts.pool.run(job, { signal: deadline.signal });
   } catch (err) {
+    if (parts.closing.aborted) throw new IngestUnavailable('the parser is closing');
     if (deadline.signal.aborted) {
       return unreadable('parse_deadline_exceeded', `not parsed within ${deadlineMs} ms`);
     }

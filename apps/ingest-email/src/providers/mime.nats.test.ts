@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { describeProviderContract, startTestIngest } from '@kith/ingest/testing';
-import { describe, expect, test } from 'vitest';
-import { everyday } from '../../test/mails.ts';
+import { describeProviderContract, startTestIngest, type TestIngest } from '@kith/ingest/testing';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { everyday, mailOf } from '../../test/mails.ts';
 import { workerFile } from '../../test/worker-file.ts';
 import { openMailParser } from '../mail/mail-parser.ts';
 import { mime } from './mime.ts';
@@ -63,20 +63,54 @@ describe('with a bearer token', () => {
 });
 
 describe('mime', () => {
+  let ingest: TestIngest;
+  const opened = openMime();
+  beforeAll(async () => {
+    ingest = await startTestIngest({ channel: 'email', providers: [opened.provider] });
+    const account = { workspace: 'acme', accountId: 'support', provider: 'mime' as const };
+    await ingest.connectAccount({ ...account, secrets: { token: 'token-of-support' } });
+  });
+  afterAll(async () => {
+    await ingest[Symbol.asyncDispose]();
+    await opened.close();
+  });
+  const post = (mail: Uint8Array, contentType = 'message/rfc822') =>
+    fetch(`${ingest.url}/webhooks/mime/support`, {
+      method: 'POST',
+      headers: { authorization: 'bearer token-of-support', 'content-type': contentType },
+      body: Buffer.from(mail),
+    });
+
   test.each(['message/rfc822; charset=utf-8', 'text/plain', 'application/octet-stream', ''])(
     'accepts the content type %j',
     async (contentType) => {
-      const opened = openMime();
-      await using ingest = await startTestIngest({ channel: 'email', providers: [opened.provider] });
-      const account = { workspace: 'acme', accountId: 'support', provider: 'mime' as const };
-      await ingest.connectAccount({ ...account, secrets: { token: 'token-of-support' } });
-      const response = await fetch(`${ingest.url}/webhooks/mime/support`, {
-        method: 'POST',
-        headers: { authorization: 'bearer token-of-support', 'content-type': contentType },
-        body: Buffer.from(everyday()),
-      });
-      expect(response.status).toBe(200);
-      await opened.close();
+      expect((await post(everyday(), contentType)).status).toBe(200);
     },
   );
+
+  test('publishes a mail to ten thousand recipients whole', async () => {
+    const people = Array.from({ length: 10_000 }, (_, i) => `Person ${i} <person-${i}@somewhere.example>`);
+    expect((await post(everyday([`To: ${people.join(',\r\n ')}`]))).status).toBe(200);
+    const item = (await ingest.deliveries()).at(-1)?.items[0];
+    expect(item?.kind === 'message' && item.participants.length).toBe(10_001);
+  });
+
+  test('takes a mail of 40 MB, and keeps its file', async () => {
+    const file = Buffer.alloc(29_000_000, 'file');
+    const mail = mailOf(
+      ['From: ana@lima.example', 'Content-Type: multipart/mixed; boundary=b'],
+      [
+        '--b',
+        'Content-Type: application/pdf',
+        'Content-Transfer-Encoding: base64',
+        '',
+        file.toString('base64'),
+      ],
+    );
+    expect((await post(mail)).status).toBe(200);
+    const item = (await ingest.deliveries()).at(-1)?.items[0];
+    const blob = item?.kind === 'message' ? item.attachments[0]?.blob : undefined;
+    expect(blob?.size).toBe(file.byteLength);
+    expect(Buffer.compare(await ingest.blobs.get(blob?.key ?? ''), file)).toBe(0);
+  });
 });

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
-import { findInCorpora } from '../../test/corpora.ts';
+import { findShared } from '../../test/shared-files.ts';
 import { verifyStandardWebhook } from './standard-webhooks.ts';
 
 const now = Date.parse('2026-11-22T16:59:00.000Z');
@@ -71,7 +71,7 @@ describe('a Standard Webhooks signature', () => {
   });
 });
 
-const vectorsFile = findInCorpora('vectors/standard-webhooks.json');
+const vectorsFile = findShared('corpora/vectors/standard-webhooks.json');
 const Vectors = z.object({
   secret: z.string(),
   vectors: z.array(

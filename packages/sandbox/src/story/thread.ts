@@ -132,10 +132,12 @@ function chooseSlots(random: Random, cast: Cast): Record<string, string> {
   };
 }
 
-const greetAgent = (thread: DemoThread): string => {
-  const last = thread.mails.findLast((mail) => mail.from.address === thread.agent.address);
-  return last === undefined ? 'Hello,' : `Hi ${(thread.agent.name ?? 'there').split(' ')[0] ?? 'there'},`;
-};
+/** Who has answered in person is greeted by name; a shared mailbox is not a person. */
+function greetAgent({ agent, mails }: DemoThread): string {
+  const hasAnswered = mails.some((mail) => mail.from.address === agent.address);
+  const [name = ''] = (agent.name ?? '').split(' ');
+  return hasAnswered && name !== 'Acme' ? `Hi ${name},` : 'Hello,';
+}
 
 const signContact = (person: Person): string[] =>
   ['Best regards,', person.name, person.company].filter((line) => line !== '');
