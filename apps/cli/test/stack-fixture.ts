@@ -84,10 +84,11 @@ export function runUp(checkout: Checkout, services: readonly ('echo' | 'broken')
   };
 }
 
-async function freePortBase(): Promise<number> {
+/** A number that no part of a stack is in the way of. */
+export async function freePortBase(): Promise<number> {
   for (;;) {
     const base = 20_000 + Math.floor(Math.random() * 10_000);
-    const free = await Promise.all([1, 2, 20, 30].map((offset) => isPortFree(base + offset)));
+    const free = await Promise.all([0, 1, 2, 11, 20, 30].map((offset) => isPortFree(base + offset)));
     if (free.every(Boolean)) return base;
   }
 }

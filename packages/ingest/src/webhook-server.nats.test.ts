@@ -193,6 +193,7 @@ describe('the webhook server', () => {
     expect((await post('hello')).status).toBe(200);
     await ingest.nats.restart();
     await expect.poll(async () => (await post('hello')).status, { timeout: 20_000 }).toBe(200);
+    await expect.poll(() => ingest.bus.isConnected(), { timeout: 20_000 }).toBe(true);
     expect((await ingest.deliveries()).length).toBeGreaterThanOrEqual(2);
   });
 

@@ -1,20 +1,30 @@
 /** The demo of a local stack: its history first, so that there is something to see; then live messages. */
 
-import type { LocalStack } from './folder.ts';
+import { playDemo } from '@kith/sandbox';
 
-/** Resolves when the history is in; live messages go on until `signal` aborts. */
+import type { LocalStack } from './folder.ts';
+import type { Progress } from './progress.ts';
+
+/**
+ * Resolves when the history is in; live messages go on until `signal` aborts. A demo that fails is told and
+ * takes nothing else down: whoever came for the stack still has it.
+ */
 export async function startDemo(
   { apiKey, urls }: LocalStack,
-  options: { log: (line: string) => void; signal: AbortSignal },
+  { progress, signal }: { progress: Progress; signal: AbortSignal },
 ): Promise<void> {
-  const sandbox = '@kith/sandbox';
-  const { playDemo } = await import(sandbox);
-  await playDemo({
-    queryUrl: urls['query'] ?? '',
-    resolverUrl: urls['resolver'] ?? '',
-    ingestEmailUrl: urls['ingestEmail'] ?? '',
-    apiKey,
-    live: true,
-    ...options,
-  });
+  try {
+    await playDemo({
+      queryUrl: urls['query'] ?? '',
+      resolverUrl: urls['resolver'] ?? '',
+      ingestEmailUrl: urls['ingestEmail'] ?? '',
+      apiKey,
+      log: progress.note,
+      signal,
+      live: true,
+    });
+  } catch (err) {
+    signal.throwIfAborted();
+    progress.problem(`The demo could not be played: ${err instanceof Error ? err.message : String(err)}`);
+  }
 }

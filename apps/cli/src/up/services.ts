@@ -45,11 +45,7 @@ export const SERVICES: readonly ServiceRow[] = [
     entry: 'apps/query/dist/main.js',
     portOffset: 1,
     urlKey: 'query',
-    env: (stack) => ({
-      DATABASE_URL: stack.databaseUrl,
-      NATS_URL: stack.natsUrl,
-      KITH_BLOB_DIR: stack.blobDir,
-    }),
+    env: (stack) => ({ DATABASE_URL: stack.databaseUrl, NATS_URL: stack.natsUrl }),
   },
   ingest({ name: 'ingest-email', portOffset: 11, urlKey: 'ingestEmail' }),
   {

@@ -69,8 +69,7 @@ export async function startStack(context: StartContext): Promise<void> {
   });
   const local: LocalStack = { workspace: LOCAL_WORKSPACE, apiKey, urls, natsUrl, databaseUrl };
   await writeLocalStack(folder, local);
-  const demo = { log: progress.note, signal: stop.signal };
-  if (context.demo) await timed(progress, 'Demo', () => startDemo(local, demo));
+  if (context.demo) await startDemo(local, { progress, signal: stop.signal });
   stop.signal.throwIfAborted();
   printReady(progress, folder, local);
 }

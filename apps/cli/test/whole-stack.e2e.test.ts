@@ -1,0 +1,216 @@
+/*
+ * What the README promises, on the built services with the demo playing: its commands can be pasted, its page is
+ * live, mail is accounted for file by file, and bad input harms nobody.
+ */
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startWholeStack, type WholeStack } from './whole-stack.ts';
+
+const checkout = join(import.meta.dirname, '../../..');
+const corpus = join(checkout, '../shared/corpora/eml');
+const browser = process.env['KITH_TEST_CHROMIUM'] ?? '/usr/bin/chromium';
+if (!existsSync(corpus)) console.warn(`SKIPPED: the import of real mail, because ${corpus} is absent`);
+if (!existsSync(browser)) console.warn(`SKIPPED: the live page, because there is no Chromium at ${browser}`);
+
+let stack: WholeStack;
+beforeAll(async () => {
+  stack = await startWholeStack({ demo: true });
+});
+afterAll(() => stack[Symbol.asyncDispose]());
+
+const token = 'a-token-for-tests';
+const connect = (accountId: string) =>
+  stack.kith.write.accounts.upsert.mutate({
+    accountId,
+    channel: 'email',
+    provider: 'mime',
+    identifiers: [],
+    secrets: { token },
+  });
+
+async function post(accountId: string, body: BodyInit, headers: Record<string, string> = {}) {
+  const response = await fetch(`${stack.local.urls.ingestEmail}/webhooks/mime/${accountId}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'message/rfc822', ...headers },
+    body,
+  });
+  const answer = (await response.json()) as { deliveryId?: string; error?: string; message?: string };
+  return { status: response.status, ...answer };
+}
+
+const mail = (id: string, headers: Record<string, string> = {}, text = 'Hello') =>
+  Object.entries({
+    From: 'Zoe <zoe@whole.example>',
+    To: 'desk@whole.example',
+    Subject: `About ${id}`,
+    'Message-ID': `<${id}@whole.example>`,
+    ...headers,
+  })
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('') + `\r\n${text}\r\n`;
+
+/** How a delivery's only item ended. */
+async function outcomeOf(deliveryId: string | undefined): Promise<string> {
+  let outcome = 'pending';
+  const ask = async () => {
+    const { items } = await stack.kith.read.deliveries.outcomes.query({ deliveryIds: [deliveryId ?? ''] });
+    const ended = items[0]?.outcomes?.[0];
+    outcome = [ended?.outcome ?? 'pending', ended?.reason].filter((part) => part !== undefined).join(' ');
+    return outcome;
+  };
+  await expect.poll(ask, { timeout: 20_000, interval: 50 }).not.toBe('pending');
+  return outcome;
+}
+
+test('the commands of the README can be pasted', async () => {
+  const readme = await readFile(join(checkout, 'README.md'), 'utf8');
+  const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
+  const pasted = blocks.filter((block) => /accounts\.upsert|--input-type=module/.test(block));
+  expect(pasted).toHaveLength(3);
+  const outputs: string[] = [];
+  for (const block of pasted) {
+    const onOurPorts = block.replaceAll(/127\.0\.0\.1:44(\d\d)/g, (_, offset: string) => `127.0.0.1:${stack.portBase + Number(offset)}`);
+    const { code, output } = await stack.run('bash', ['-euo', 'pipefail', '-c', onOurPorts]);
+    expect(code, output).toBe(0);
+    outputs.push(output);
+  }
+  expect(outputs[0]).toMatch(/"deliveryId":"[0-9a-f-]{36}","items":1/);
+  expect(outputs[1]).toMatch(/Ana Lima[\s\S]*inbound A first webhook/);
+  expect(outputs[2]?.trim().split('\n').length).toBeGreaterThanOrEqual(5);
+}, 90_000);
+
+test.skipIf(!existsSync(browser))('a mail posted to the webhook shows up on the open page of its record', async () => {
+  await connect('page-mail');
+  const chrome = await chromium.launch({
+    executablePath: browser,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  });
+  try {
+    const page = await chrome.newPage();
+    await page.goto(`${stack.local.urls.web}/#/records/93`);
+    await page.getByRole('heading', { name: 'Ana Lima' }).waitFor();
+    await page.getByText('Live', { exact: true }).waitFor();
+    const subject = 'Seen on the page at once';
+    await post('page-mail', mail('page', { From: 'ana@lima.example', Subject: subject }));
+    await page.getByText(subject).first().waitFor({ timeout: 15_000 });
+  } finally {
+    await chrome.close();
+  }
+}, 90_000);
+
+test('a record upserted after its mail shows every conversation at once, and unlinking takes them away', async () => {
+  const { read, write } = stack.kith;
+  await connect('late-mail');
+  const first = await post('late-mail', mail('late-1', { From: 'late@comer.example' }));
+  const second = await post('late-mail', mail('late-2', { Cc: 'Late Comer <late@comer.example>' }));
+  expect([await outcomeOf(first.deliveryId), await outcomeOf(second.deliveryId)]).toEqual(['stored', 'stored']);
+  const fields = { email: 'Late@Comer.example' };
+  expect(
+    await write.records.upsert.mutate({ pipeline: 'contacts', recordId: 'late', title: 'Late Comer', fields }),
+  ).toEqual({ recordId: 'late', linked: 1 });
+  const { items } = await read.records.conversations.query({ recordId: 'late' });
+  expect(items.map(({ subject }) => subject).toSorted()).toEqual(['About late-1', 'About late-2']);
+  const [participant] = (await read.records.participants.query({ recordId: 'late' })).items;
+  const participantId = participant?.id ?? '';
+  expect(await write.participants.unlink.mutate({ participantId })).toEqual({ unlinked: true });
+  expect((await read.records.conversations.query({ recordId: 'late' })).items).toEqual([]);
+  await write.records.upsert.mutate({ pipeline: 'contacts', recordId: 'late', fields });
+  expect((await read.records.timeline.query({ recordId: 'late' })).items).toEqual([]);
+  expect(await write.participants.link.mutate({ participantId, recordId: 'late' })).toEqual({ linked: true });
+  expect((await read.records.timeline.query({ recordId: 'late' })).items).toHaveLength(2);
+});
+
+test('bad input gets its documented answer, and everything beside it is stored', async () => {
+  await connect('bad-mail');
+  const answers = {
+    empty: await post('bad-mail', ''),
+    json: await post('bad-mail', '{}', { 'content-type': 'application/json' }),
+    large: await post('bad-mail', Buffer.alloc(50_000_000, 'x')),
+    wrongToken: await post('bad-mail', mail('w'), { authorization: 'Bearer wrong-token' }),
+    noToken: await post('bad-mail', mail('n'), { authorization: '' }),
+    unknownAccount: await post('nobody-mail', mail('u')),
+  };
+  expect(Object.fromEntries(Object.entries(answers).map(([name, { status }]) => [name, status]))).toEqual({
+    empty: 400,
+    json: 400,
+    large: 413,
+    wrongToken: 401,
+    noToken: 401,
+    unknownAccount: 404,
+  });
+  for (const { error, message } of Object.values(answers)) {
+    expect(error).toMatch(/^[a-z_]+$/);
+    expect(message?.length).toBeGreaterThan(20);
+  }
+});
+
+test('strange mail is stored, or a dead letter with its reason, and the accounting adds up', async () => {
+  await connect('strange-mail');
+  const recipients = Array.from({ length: 10_000 }, (_, index) => `person${index}@whole.example`).join(',\r\n ');
+  const nested = Array.from({ length: 1_000 }, (_, depth) => `Content-Type: multipart/mixed; boundary=b${depth}\r\n\r\n--b${depth}\r\n`);
+  const bodies: Record<string, { body: string | Buffer; outcome: string }> = {
+    'no Message-ID': { body: mail('x').replace(/Message-ID.*\r\n/, ''), outcome: 'stored' },
+    'no Date': { body: mail('nodate'), outcome: 'stored' },
+    'no From': { body: mail('nofrom').replace(/From.*\r\n/, ''), outcome: 'stored' },
+    'two Froms': { body: `From: second@whole.example\r\n${mail('twofroms')}`, outcome: 'stored' },
+    'a date in 2099': { body: mail('future', { Date: 'Thu, 01 Jan 2099 10:00:00 +0000' }), outcome: 'stored' },
+    'ten thousand recipients': { body: mail('many', { To: recipients }), outcome: 'stored' },
+    'invalid UTF-8': {
+      body: Buffer.concat([Buffer.from(mail('utf8')), Buffer.from([0xc3, 0x28, 0xff, 0x00])]),
+      outcome: 'stored',
+    },
+    'a thousand nested parts': {
+      body: `From: deep@whole.example\r\n${nested.join('')}\r\ndeep\r\n`,
+      outcome: 'dead_lettered too_deeply_nested',
+    },
+    'not a mail': { body: 'no header at all, only a sentence', outcome: 'dead_lettered not_a_message' },
+    'binary noise': { body: Buffer.from(Array.from({ length: 5_000 }, (_, index) => (index * 7919) % 256)), outcome: 'dead_lettered not_a_message' },
+  };
+  const found: Record<string, string> = {};
+  for (const [name, { body }] of Object.entries(bodies)) {
+    const answer = await post('strange-mail', body);
+    expect(answer.status, name).toBe(200);
+    found[name] = await outcomeOf(answer.deliveryId);
+  }
+  expect(found).toEqual(Object.fromEntries(Object.entries(bodies).map(([name, { outcome }]) => [name, outcome])));
+  const { accepted, stored, duplicate, ignored, deadLettered, pending } =
+    await stack.kith.read.deliveries.accounting.query();
+  expect(accepted).toBe(stored + duplicate + ignored + deadLettered + pending);
+}, 60_000);
+
+test.skipIf(!existsSync(corpus))('every real mail is accounted for, and stores nothing new the second time', async () => {
+  const program = join(checkout, 'apps/cli/dist/main.js');
+  const importMail = async () => {
+    const { output } = await stack.run(process.execPath, [program, 'import', 'mail', corpus, '--json']);
+    return JSON.parse(output.slice(output.indexOf('{'))) as ImportSummary;
+  };
+  const files = (await readdir(corpus, { recursive: true })).filter((name) => name.endsWith('.eml'));
+  const first = await importMail();
+  expect(first.mails).toBe(files.length);
+  expect(first.stored + first.duplicate + first.deadLettered.count).toBe(files.length);
+  // The one file that begins with text and has no header at all.
+  expect(first.deadLettered.count).toBe(1);
+  const second = await importMail();
+  expect(second.stored).toBe(0);
+  expect(second.duplicate + second.deadLettered.count).toBe(files.length);
+}, 120_000);
+
+interface ImportSummary {
+  mails: number;
+  stored: number;
+  duplicate: number;
+  deadLettered: { count: number };
+}
+
+test('no log holds an address, a token or a subject', async () => {
+  const folder = join(stack.root, '.kith/logs');
+  const logs = await Promise.all((await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')));
+  const text = logs.join('\n');
+  expect(text.length).toBeGreaterThan(500);
+  expect(text).not.toMatch(/@lima\.example|@whole\.example|About late|choose-your-own/);
+  expect(text).not.toContain(token);
+  expect(text).not.toContain(stack.local.apiKey);
+});
