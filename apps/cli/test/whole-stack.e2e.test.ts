@@ -72,7 +72,10 @@ test('the commands of the README can be pasted', async () => {
   expect(pasted).toHaveLength(3);
   const outputs: string[] = [];
   for (const block of pasted) {
-    const onOurPorts = block.replaceAll(/127\.0\.0\.1:44(\d\d)/g, (_, offset: string) => `127.0.0.1:${stack.portBase + Number(offset)}`);
+    const onOurPorts = block.replaceAll(
+      /127\.0\.0\.1:44(\d\d)/g,
+      (_, offset: string) => `127.0.0.1:${stack.portBase + Number(offset)}`,
+    );
     const { code, output } = await stack.run('bash', ['-euo', 'pipefail', '-c', onOurPorts]);
     expect(code, output).toBe(0);
     outputs.push(output);
@@ -82,34 +85,52 @@ test('the commands of the README can be pasted', async () => {
   expect(outputs[2]?.trim().split('\n').length).toBeGreaterThanOrEqual(5);
 }, 90_000);
 
-test.skipIf(!existsSync(browser))('a mail posted to the webhook shows up on the open page of its record', async () => {
-  await connect('page-mail');
-  const chrome = await chromium.launch({
-    executablePath: browser,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  });
-  try {
-    const page = await chrome.newPage();
-    await page.goto(`${stack.local.urls.web}/#/records/93`);
-    await page.getByRole('heading', { name: 'Ana Lima' }).waitFor();
-    await page.getByText('Live', { exact: true }).waitFor();
-    const subject = 'Seen on the page at once';
-    await post('page-mail', mail('page', { From: 'ana@lima.example', Subject: subject }));
-    await page.getByText(subject).first().waitFor({ timeout: 15_000 });
-  } finally {
-    await chrome.close();
-  }
-}, 90_000);
+test.skipIf(!existsSync(browser))(
+  'a mail posted to the webhook shows up on the open page of its record',
+  async () => {
+    await connect('page-mail');
+    const chrome = await chromium.launch({
+      executablePath: browser,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+      ],
+    });
+    try {
+      const page = await chrome.newPage();
+      await page.goto(`${stack.local.urls.web}/#/records/93`);
+      await page.getByRole('heading', { name: 'Ana Lima' }).waitFor();
+      await page.getByText('Live', { exact: true }).waitFor();
+      const subject = 'Seen on the page at once';
+      await post('page-mail', mail('page', { From: 'ana@lima.example', Subject: subject }));
+      await page.getByText(subject).first().waitFor({ timeout: 15_000 });
+    } finally {
+      await chrome.close();
+    }
+  },
+  90_000,
+);
 
 test('a record upserted after its mail shows every conversation at once, and unlinking takes them away', async () => {
   const { read, write } = stack.kith;
   await connect('late-mail');
   const first = await post('late-mail', mail('late-1', { From: 'late@comer.example' }));
   const second = await post('late-mail', mail('late-2', { Cc: 'Late Comer <late@comer.example>' }));
-  expect([await outcomeOf(first.deliveryId), await outcomeOf(second.deliveryId)]).toEqual(['stored', 'stored']);
+  expect([await outcomeOf(first.deliveryId), await outcomeOf(second.deliveryId)]).toEqual([
+    'stored',
+    'stored',
+  ]);
   const fields = { email: 'Late@Comer.example' };
   expect(
-    await write.records.upsert.mutate({ pipeline: 'contacts', recordId: 'late', title: 'Late Comer', fields }),
+    await write.records.upsert.mutate({
+      pipeline: 'contacts',
+      recordId: 'late',
+      title: 'Late Comer',
+      fields,
+    }),
   ).toEqual({ recordId: 'late', linked: 1 });
   const { items } = await read.records.conversations.query({ recordId: 'late' });
   expect(items.map(({ subject }) => subject).toSorted()).toEqual(['About late-1', 'About late-2']);
@@ -149,14 +170,22 @@ test('bad input gets its documented answer, and everything beside it is stored',
 
 test('strange mail is stored, or a dead letter with its reason, and the accounting adds up', async () => {
   await connect('strange-mail');
-  const recipients = Array.from({ length: 10_000 }, (_, index) => `person${index}@whole.example`).join(',\r\n ');
-  const nested = Array.from({ length: 1_000 }, (_, depth) => `Content-Type: multipart/mixed; boundary=b${depth}\r\n\r\n--b${depth}\r\n`);
+  const recipients = Array.from({ length: 10_000 }, (_, index) => `person${index}@whole.example`).join(
+    ',\r\n ',
+  );
+  const nested = Array.from(
+    { length: 1_000 },
+    (_, depth) => `Content-Type: multipart/mixed; boundary=b${depth}\r\n\r\n--b${depth}\r\n`,
+  );
   const bodies: Record<string, { body: string | Buffer; outcome: string }> = {
     'no Message-ID': { body: mail('x').replace(/Message-ID.*\r\n/, ''), outcome: 'stored' },
     'no Date': { body: mail('nodate'), outcome: 'stored' },
     'no From': { body: mail('nofrom').replace(/From.*\r\n/, ''), outcome: 'stored' },
     'two Froms': { body: `From: second@whole.example\r\n${mail('twofroms')}`, outcome: 'stored' },
-    'a date in 2099': { body: mail('future', { Date: 'Thu, 01 Jan 2099 10:00:00 +0000' }), outcome: 'stored' },
+    'a date in 2099': {
+      body: mail('future', { Date: 'Thu, 01 Jan 2099 10:00:00 +0000' }),
+      outcome: 'stored',
+    },
     'ten thousand recipients': { body: mail('many', { To: recipients }), outcome: 'stored' },
     'invalid UTF-8': {
       body: Buffer.concat([Buffer.from(mail('utf8')), Buffer.from([0xc3, 0x28, 0xff, 0x00])]),
@@ -167,7 +196,10 @@ test('strange mail is stored, or a dead letter with its reason, and the accounti
       outcome: 'dead_lettered too_deeply_nested',
     },
     'not a mail': { body: 'no header at all, only a sentence', outcome: 'dead_lettered not_a_message' },
-    'binary noise': { body: Buffer.from(Array.from({ length: 5_000 }, (_, index) => (index * 7919) % 256)), outcome: 'dead_lettered not_a_message' },
+    'binary noise': {
+      body: Buffer.from(Array.from({ length: 5_000 }, (_, index) => (index * 7919) % 256)),
+      outcome: 'dead_lettered not_a_message',
+    },
   };
   const found: Record<string, string> = {};
   for (const [name, { body }] of Object.entries(bodies)) {
@@ -175,28 +207,34 @@ test('strange mail is stored, or a dead letter with its reason, and the accounti
     expect(answer.status, name).toBe(200);
     found[name] = await outcomeOf(answer.deliveryId);
   }
-  expect(found).toEqual(Object.fromEntries(Object.entries(bodies).map(([name, { outcome }]) => [name, outcome])));
+  expect(found).toEqual(
+    Object.fromEntries(Object.entries(bodies).map(([name, { outcome }]) => [name, outcome])),
+  );
   const { accepted, stored, duplicate, ignored, deadLettered, pending } =
     await stack.kith.read.deliveries.accounting.query();
   expect(accepted).toBe(stored + duplicate + ignored + deadLettered + pending);
 }, 60_000);
 
-test.skipIf(!existsSync(corpus))('every real mail is accounted for, and stores nothing new the second time', async () => {
-  const program = join(checkout, 'apps/cli/dist/main.js');
-  const importMail = async () => {
-    const { output } = await stack.run(process.execPath, [program, 'import', 'mail', corpus, '--json']);
-    return JSON.parse(output.slice(output.indexOf('{'))) as ImportSummary;
-  };
-  const files = (await readdir(corpus, { recursive: true })).filter((name) => name.endsWith('.eml'));
-  const first = await importMail();
-  expect(first.mails).toBe(files.length);
-  expect(first.stored + first.duplicate + first.deadLettered.count).toBe(files.length);
-  // The one file that begins with text and has no header at all.
-  expect(first.deadLettered.count).toBe(1);
-  const second = await importMail();
-  expect(second.stored).toBe(0);
-  expect(second.duplicate + second.deadLettered.count).toBe(files.length);
-}, 120_000);
+test.skipIf(!existsSync(corpus))(
+  'every real mail is accounted for, and stores nothing new the second time',
+  async () => {
+    const program = join(checkout, 'apps/cli/dist/main.js');
+    const importMail = async () => {
+      const { output } = await stack.run(process.execPath, [program, 'import', 'mail', corpus, '--json']);
+      return JSON.parse(output.slice(output.indexOf('{'))) as ImportSummary;
+    };
+    const files = (await readdir(corpus, { recursive: true })).filter((name) => name.endsWith('.eml'));
+    const first = await importMail();
+    expect(first.mails).toBe(files.length);
+    expect(first.stored + first.duplicate + first.deadLettered.count).toBe(files.length);
+    // The one file that begins with text and has no header at all.
+    expect(first.deadLettered.count).toBe(1);
+    const second = await importMail();
+    expect(second.stored).toBe(0);
+    expect(second.duplicate + second.deadLettered.count).toBe(files.length);
+  },
+  120_000,
+);
 
 interface ImportSummary {
   mails: number;

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import { ingestSettings } from '@kith/ingest';
 import { serviceSettings } from '@kith/service';
 import * as z from 'zod';
@@ -11,8 +10,8 @@ export const emailConfig = z.object({
   ...ingestSettings,
   KITH_PARSE_THREADS: count()
     .max(64)
-    .default(Math.min(availableParallelism(), 4))
-    .describe('Threads that parse mails; one for each processor, at most four, unless set.'),
+    .default(2)
+    .describe('Threads that parse mails; as many as the machine has processors is most useful.'),
   KITH_PARSE_DEADLINE_MS: count()
     .default(10_000)
     .describe('Longest time to parse one mail, in milliseconds; a mail that takes longer is dead-lettered.'),

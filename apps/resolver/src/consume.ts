@@ -39,7 +39,8 @@ interface Held {
 /** The durable consumer that all resolver processes share. */
 export const resolverDurable = 'resolver';
 const batchMax = 256;
-const ackWaitMs = 60_000;
+/** How long a killed process keeps what it held from the others. Coming again too early is harmless. */
+const ackWaitMs = 20_000;
 /** Bounds what one transaction is sent at once. */
 const batchBytesMax = 8 * 1024 * 1024;
 const retryMsMax = 30_000;

@@ -27,6 +27,15 @@ describe('a raw mail', () => {
     expect(message.text).toMatch(/^--/);
   });
 
+  test('of a million lines takes a moment and no more', async () => {
+    const began = performance.now();
+    const message = await messageOf(
+      everyday([], 'A line of a log that somebody attached.\r\n'.repeat(1_000_000)),
+    );
+    expect(message.text).toHaveLength(200_000);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
   test('that declares its boundary in pieces has its parts counted all the same', async () => {
     const mail = Buffer.from(flat(1_001))
       .toString()

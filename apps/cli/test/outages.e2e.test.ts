@@ -1,0 +1,129 @@
+/*
+ * Invariant 2 through outages: what was answered 200 is in the database afterwards, counted from the sender's own
+ * list and not from our counters.
+ */
+import { setImmediate as breathe } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startWholeStack, type WholeStack } from './whole-stack.ts';
+
+let stack: WholeStack;
+beforeAll(async () => {
+  stack = await startWholeStack({ demo: false });
+  await stack.kith.write.accounts.upsert.mutate({
+    accountId: 'load',
+    channel: 'email',
+    provider: 'mime',
+    identifiers: [],
+    secrets: { token: 'a-token-for-load' },
+  });
+});
+afterAll(() => stack[Symbol.asyncDispose]());
+
+const services = { resolver: 2, query: 1, 'ingest-email': 11, web: 0 };
+
+/** When each service's process began: the same as long as it lives. */
+async function startTimes(): Promise<Record<string, string>> {
+  const times = await Promise.all(
+    Object.entries(services).map(async ([name, offset]) => {
+      const metrics = await (await fetch(`http://127.0.0.1:${stack.portBase + offset}/metrics`)).text();
+      return [name, /process_start_time_seconds (\d+)/.exec(metrics)?.[1] ?? 'none'] as const;
+    }),
+  );
+  return Object.fromEntries(times);
+}
+
+/** Posts mail after mail until stopped, and keeps the ids of the deliveries that were answered 200. */
+function startLoad(prefix: string) {
+  const accepted: string[] = [];
+  const answers = new Map<number, number>();
+  let stopped = false;
+  let count = 0;
+  const sender = async () => {
+    while (!stopped) {
+      count += 1;
+      const answer = await postMail(`${prefix}-${count}`);
+      answers.set(answer.status, (answers.get(answer.status) ?? 0) + 1);
+      if (answer.deliveryId !== undefined) accepted.push(answer.deliveryId);
+      await breathe();
+    }
+  };
+  const senders = Promise.all([sender(), sender(), sender(), sender()]);
+  return {
+    accepted,
+    answers,
+    stop: async () => {
+      stopped = true;
+      await senders;
+    },
+  };
+}
+
+async function postMail(id: string): Promise<{ status: number; deliveryId?: string }> {
+  const body = `From: ${id}@load.example\r\nTo: desk@load.example\r\nSubject: ${id}\r\nMessage-ID: <${id}@load.example>\r\n\r\n${id}\r\n`;
+  try {
+    const response = await fetch(`${stack.local.urls.ingestEmail}/webhooks/mime/load`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer a-token-for-load', 'content-type': 'message/rfc822' },
+      body,
+    });
+    const answer = (await response.json()) as { deliveryId?: string };
+    return response.status === 200 ? { status: 200, ...answer } : { status: response.status };
+  } catch {
+    // The service was killed before it answered: the sender does not know, and must send again.
+    return { status: 0 };
+  }
+}
+
+/** Every accepted delivery has its outcome, and it is that its mail was stored or is a copy of one that was. */
+async function allAreAccountedFor(deliveryIds: readonly string[]): Promise<void> {
+  const missing = async () => {
+    const pending: string[] = [];
+    for (let from = 0; from < deliveryIds.length; from += 500) {
+      const part = deliveryIds.slice(from, from + 500);
+      const { items } = await stack.kith.read.deliveries.outcomes.query({ deliveryIds: part });
+      pending.push(
+        ...items.filter(({ outcomes }) => outcomes?.[0]?.outcome !== 'stored').map((item) => item.deliveryId),
+      );
+    }
+    return pending.length;
+  };
+  await expect.poll(missing, { timeout: 90_000, interval: 250 }).toBe(0);
+  const adds = async () => {
+    const sum = await stack.kith.read.deliveries.accounting.query();
+    return [sum.pending, sum.accepted - sum.stored - sum.duplicate - sum.ignored - sum.deadLettered];
+  };
+  await expect.poll(adds, { timeout: 30_000, interval: 250 }).toEqual([0, 0]);
+}
+
+/** Waits until the load got `count` more answers of 200. */
+const untilAccepted = (load: { accepted: string[] }, count: number) => {
+  const target = load.accepted.length + count;
+  return expect.poll(() => load.accepted.length >= target, { timeout: 60_000, interval: 20 }).toBe(true);
+};
+
+test('Postgres restarted under load: no process of ours dies or hangs, and everything goes on by itself', async () => {
+  const before = await startTimes();
+  const load = startLoad('postgres');
+  for (let round = 0; round < 3; round += 1) {
+    await untilAccepted(load, 60);
+    await stack.kill('postgres');
+  }
+  await untilAccepted(load, 60);
+  await load.stop();
+  await allAreAccountedFor(load.accepted);
+  // Webhooks need no database: not one of them noticed.
+  expect([...load.answers.keys()]).toEqual([200]);
+  expect(await startTimes()).toEqual(before);
+}, 240_000);
+
+test('kill -9 of NATS and of each service under load loses nothing that was answered 200', async () => {
+  const load = startLoad('killed');
+  for (const name of ['nats', 'resolver', 'ingest-email', 'query', 'nats', 'resolver']) {
+    await untilAccepted(load, 40);
+    await stack.kill(name);
+  }
+  await untilAccepted(load, 40);
+  await load.stop();
+  await allAreAccountedFor(load.accepted);
+  expect([...load.answers.keys()].filter((status) => ![200, 503, 0].includes(status))).toEqual([]);
+}, 240_000);
