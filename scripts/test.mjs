@@ -27,6 +27,9 @@ steps.onInterrupt(database.close);
 clearTestResults(packageFolders());
 const failures = [];
 await section('Format', () => steps.mustRun('pnpm', ['exec', 'oxfmt', '--check'], { cwd: root, show: true }));
+await section('Documents', () =>
+  steps.mustRun('node', ['scripts/docs.mjs', '--check'], { cwd: root, show: true }),
+);
 await section('Lint, types and tests', () =>
   turbo(
     steps,

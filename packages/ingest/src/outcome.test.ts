@@ -7,7 +7,7 @@ const page = readFileSync(new URL('../../../docs/webhooks.md', import.meta.url),
 
 describe('docs/webhooks.md', () => {
   test('has every refusal with its status', () => {
-    const written = [...page.matchAll(/^\| (\d{3}) \| `(\w+)` \|/gm)].map(
+    const written = [...page.matchAll(/^\| (\d{3}) +\| `(\w+)` +\|/gm)].map(
       ([, status, code]) => `${status} ${code}`,
     );
     const known = Object.entries(refusals).map(([code, { status }]) => `${status} ${code}`);
@@ -15,7 +15,7 @@ describe('docs/webhooks.md', () => {
   });
 
   test('has every reason for which an item is ignored or dead-lettered', () => {
-    const written = [...page.matchAll(/^\| `(\w+)` \| (ignored|dead-lettered) \|/gm)];
+    const written = [...page.matchAll(/^\| `(\w+)` +\| (ignored|dead-lettered) +\|/gm)];
     const reasonsOf = (end: string) =>
       written.filter(([, , ends]) => ends === end).map(([, reason]) => reason);
     expect(reasonsOf('ignored')).toEqual(IgnoredReason.options);
