@@ -63,9 +63,12 @@ interface Identity {
 const comparedChars = 2_000;
 const synthesisedChars = 1_000;
 
-function externalIdOf(ownId: string, { author, claimedAt, subject, text }: Identity): string {
+function externalIdOf(ownId: string, { author, claimedAt, subject, text, files }: Identity): string {
   const compared = digest('hex', lettersOf(text, comparedChars));
-  return digest('base64url', JSON.stringify([ownId, author, claimedAt, subject, compared]));
+  return digest(
+    'base64url',
+    JSON.stringify([ownId, author, claimedAt, subject, compared, contentsOf(files)]),
+  );
 }
 
 /**
@@ -74,8 +77,16 @@ function externalIdOf(ownId: string, { author, claimedAt, subject, text }: Ident
  */
 function synthesisedId({ author, claimedAt, subject, text, files }: Identity): string {
   const begins = lettersOf(text, synthesisedChars);
-  const contents = files.map((file) => digest('hex', file.bytes));
-  return `sha256:${digest('hex', JSON.stringify([author, claimedAt, subject, begins, contents]))}`;
+  const compared = [author, claimedAt, subject, begins, contentsOf(files)];
+  return `sha256:${digest('hex', JSON.stringify(compared))}`;
+}
+
+/** The files by their content, in any order. Relays rewrite the line ends of text, so those do not count. */
+function contentsOf(files: MailFields['files']): string[] {
+  const isText = (type: string | null) => /^(text|message)\//i.test(type ?? '');
+  return files
+    .map(({ type, bytes }) => digest('hex', isText(type) ? bytes.filter((byte) => byte !== 13) : bytes))
+    .toSorted();
 }
 
 /** The first letters and digits: what stays when a relay wraps lines, adds quotes or changes spaces. */
