@@ -4,10 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openBus } from '@kith/bus';
+import { declareTestStreams } from '@kith/bus/testing';
+import { createLog } from '@kith/service';
 import { startTestNats } from '@kith/stack/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 
 const main = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const log = createLog({ name: 'test', level: 'silent' });
 const secretKey = Buffer.alloc(32, 'k').toString('base64');
 
 describe('the process ingest-email', () => {
@@ -27,6 +31,8 @@ describe('the process ingest-email', () => {
 
   test('becomes ready, answers, and ends on SIGTERM without a trace of its secrets', async () => {
     await using nats = await startTestNats();
+    await using bus = await openBus({ url: nats.url, name: 'test', log });
+    await declareTestStreams(bus);
     const dir = await mkdtemp(join(tmpdir(), 'kith-ingest-email-'));
     const { child, output } = start({
       PORT: '0',

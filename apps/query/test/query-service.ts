@@ -3,7 +3,8 @@
  * clients with API keys of their own.
  */
 import { randomUUID } from 'node:crypto';
-import { type Bus, kithStreams, openBus } from '@kith/bus';
+import { type Bus, openBus } from '@kith/bus';
+import { declareTestStreams } from '@kith/bus/testing';
 import { type EventData, eventSubject } from '@kith/contracts';
 import { createApiKey, type Database } from '@kith/database';
 import { openTestDatabase } from '@kith/database/testing';
@@ -55,7 +56,7 @@ export async function openQueryService(): Promise<QueryService> {
   const nats = owned(await startTestNats());
   const { db } = owned(await openTestDatabase());
   const bus = owned(await openBus({ url: nats.url, name: 'query-test', log }));
-  await bus.declareStreams(kithStreams({ inboundBytesMax: 1024 ** 3 }));
+  await declareTestStreams(bus);
   const feed = openEventFeed(bus, ending.signal);
   closers.unshift(async () => {
     ending.abort();

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openBlobStore } from '@kith/blobs';
-import { kithStreams, openBus } from '@kith/bus';
+import { openBus } from '@kith/bus';
+import { declareTestStreams } from '@kith/bus/testing';
 import { type Delivery, inboundSubject } from '@kith/contracts';
 import { openTestDatabase } from '@kith/database/testing';
 import { createLog } from '@kith/service';
@@ -35,7 +36,7 @@ async function openRig() {
   const { db } = database;
   const relay = startRelay({ db, bus, log, signal: ending.signal });
   const metrics = createResolverMetrics(new Registry());
-  const prepare = () => bus.declareStreams(kithStreams({ inboundBytesMax: 64 * 1024 * 1024 }));
+  const prepare = () => declareTestStreams(bus);
   await prepare();
   const consume = () =>
     consumeDeliveries({ db, bus, blobs, relay, log, metrics, prepare, now: () => new Date() }, ending.signal);

@@ -8,6 +8,7 @@ import { consumeDeliveries } from './consume.ts';
 import { createResolverMetrics } from './metrics.ts';
 import { startRelay } from './outbox/relay.ts';
 import { createResolverApp } from './server.ts';
+import { trimInbound } from './trim-inbound.ts';
 import { untilDone } from './until-done.ts';
 
 await runService({
@@ -32,9 +33,15 @@ await runService({
       if (!bus.isConnected()) throw new Error('not connected');
     });
     const prepare = async () => {
-      await bus.declareStreams(kithStreams({ inboundBytesMax: config.KITH_INBOUND_BYTES_MAX }));
+      await bus.declareStreams(
+        kithStreams({
+          inboundBytesMax: config.KITH_INBOUND_BYTES_MAX,
+          eventsBytesMax: config.KITH_EVENTS_BYTES_MAX,
+        }),
+      );
       await republishAccounts(db);
     };
+    const trimming = trimInbound({ bus, log, signal });
     const relay = startRelay({ db, bus, log, signal });
     const consuming = consumeDeliveries(
       {
@@ -53,7 +60,7 @@ await runService({
     return {
       app: createResolverApp({ db, relay, secrets, log, metrics, now: () => new Date() }),
       stop: async () => {
-        await Promise.all([consuming, relay.done]);
+        await Promise.all([consuming, trimming, relay.done]);
         await bus.close();
         await db.close();
       },

@@ -4,7 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { type Bus, kithStreams, openBus } from '@kith/bus';
+import { type Bus, openBus } from '@kith/bus';
+import { declareTestStreams } from '@kith/bus/testing';
 import { type EventData, eventSubject } from '@kith/contracts';
 import { createApiKey, type Database } from '@kith/database';
 import { openTestDatabase } from '@kith/database/testing';
@@ -47,7 +48,7 @@ async function openParts(keep: <T extends AsyncDisposable>(part: T) => T) {
   const { db, url: databaseUrl } = keep(await openTestDatabase());
   const nats = keep(await startTestNats());
   const bus = keep(await openBus({ url: nats.url, name: 'kith-test', log: silentLog }));
-  await bus.declareStreams(kithStreams({ inboundBytesMax: 64 * 1024 * 1024 }));
+  await declareTestStreams(bus);
   const { apiKey } = await createApiKey(db, { workspace, name: 'test' });
   const query = await startService('query', { DATABASE_URL: databaseUrl, NATS_URL: nats.url });
   keep(query.service);

@@ -20,7 +20,9 @@ afterAll(() => nats[Symbol.asyncDispose]());
 
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const open = () => openBus({ url: nats.url, name: 'test', log: silent });
-const streams = kithStreams({ inboundBytesMax: 64 * 1024 * 1024 });
+const mebibyte = 1024 * 1024;
+const sizes = { inboundBytesMax: 64 * mebibyte, eventsBytesMax: 64 * mebibyte };
+const streams = kithStreams(sizes);
 const subject = inboundSubject('email', 'acme');
 
 /** Each test begins with empty streams. */
@@ -60,7 +62,7 @@ function collect(
 
 test('declaring streams twice changes nothing, and a limit that drifted is brought back', async () => {
   await using bus = await openFresh();
-  await bus.declareStreams(kithStreams({ inboundBytesMax: 32 * 1024 * 1024 }));
+  await bus.declareStreams(kithStreams({ ...sizes, inboundBytesMax: 32 * mebibyte }));
   await bus.declareStreams(streams);
   await bus.declareStreams(streams);
   expect(await bus.streamState(inboundStream)).toMatchObject({ messages: 0 });
@@ -163,6 +165,23 @@ test('a stream that is deleted under a consumer is consumed again once it is dec
   ending.abort();
   await consumer.done;
 }, 60_000);
+
+test('a full stream refuses, and takes messages again when what was settled made room', async () => {
+  await using own = await startTestNats();
+  await using bus = await openBus({ url: own.url, name: 'test', log: silent });
+  await bus.declareStreams(kithStreams({ ...sizes, inboundBytesMax: mebibyte }));
+  const sendLarge = () => send(bus, 'x'.repeat(100_000));
+  const fill = async (): Promise<void> => {
+    for (;;) await sendLarge();
+  };
+  await expect(fill()).rejects.toBeInstanceOf(BusUnavailable);
+  await collect(bus, { durable: 'room', enough: (seen) => seen.length === 10 });
+  await expect.poll(() => bus.unacknowledged(inboundStream, 'room')).toBe(0);
+  expect(await bus.trimSettled(inboundStream, 'room')).toBe(10);
+  await sendLarge();
+  expect(await bus.trimSettled(inboundStream, 'room')).toBe(0);
+  expect(await bus.streamState(inboundStream)).toMatchObject({ messages: 1 });
+});
 
 test('the messages under a workspace can be counted', async () => {
   await using bus = await openFresh();

@@ -17,7 +17,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { type BatchConsumer, consumeBatches, type ConsumeOptions } from './consume-batches.ts';
 import { follow, type Following, type FollowOptions } from './follow.ts';
 import { type BusLog, BusUnavailable } from './log.ts';
-import { declareStreams, type StreamDeclaration } from './streams.ts';
+import { declareStreams, type StreamDeclaration, trimSettled } from './streams.ts';
 
 /** What a stream holds: its first and last sequence, and how many messages lie under each subject asked for. */
 export interface StreamState {
@@ -44,6 +44,8 @@ export interface Bus {
    * started. Rejects with `BusUnavailable` like `streamState`.
    */
   unacknowledged(stream: string, durable: string): Promise<number>;
+  /** Makes room in a stream that is half full, by deleting what the consumer settled; answers how many went. */
+  trimSettled(stream: string, durable: string): Promise<number>;
   /** Deletes a stream with everything in it. */
   deleteStream(stream: string): Promise<void>;
   close(): Promise<void>;
@@ -80,6 +82,7 @@ export async function openBus(options: {
     streamState: (stream, subjectFilter) =>
       ask(isConnected, () => streamState(manager, stream, subjectFilter)),
     unacknowledged: (stream, durable) => ask(isConnected, () => unacknowledged(manager, stream, durable)),
+    trimSettled: (stream, durable) => trimSettled(manager, stream, durable),
     deleteStream: async (stream) => void (await manager.streams.delete(stream)),
     close,
     [Symbol.asyncDispose]: close,

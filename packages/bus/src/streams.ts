@@ -28,14 +28,19 @@ export interface StreamDeclaration {
 
 const day = 24 * 60 * 60;
 const nanosPerSecond = 1_000_000_000;
-const gibibyte = 1024 ** 3;
 
-/** Every stream of Kith. `inboundBytesMax` bounds what may wait for, or be kept behind, the resolver. */
-export function kithStreams(options: { inboundBytesMax?: number } = {}): StreamDeclaration[] {
-  const bytesMax = options.inboundBytesMax ?? 8 * gibibyte;
+/**
+ * Every stream of Kith. `inboundBytesMax` bounds what may wait for, or be kept behind, the resolver; `eventsBytesMax`
+ * how much of the past subscribers can read again. NATS reserves both on its disk.
+ */
+export function kithStreams(options: {
+  inboundBytesMax: number;
+  eventsBytesMax: number;
+}): StreamDeclaration[] {
+  const { inboundBytesMax, eventsBytesMax } = options;
   return [
-    { name: inboundStream, subjects: ['kith.inbound.*.*'], maxAgeDays: 14, bytesMax },
-    { name: eventsStream, subjects: ['kith.events.*.*.*'], maxAgeDays: 14, bytesMax },
+    { name: inboundStream, subjects: ['kith.inbound.*.*'], maxAgeDays: 14, bytesMax: inboundBytesMax },
+    { name: eventsStream, subjects: ['kith.events.*.*.*'], maxAgeDays: 14, bytesMax: eventsBytesMax },
     { name: accountsStream, subjects: ['kith.accounts.*.*'], maxAgeDays: 0, bytesMax: 0, newestOnly: true },
   ];
 }
@@ -97,4 +102,25 @@ function hasDrifted(found: StreamConfig, wanted: WantedConfig): boolean {
   return (Object.keys(wanted) as (keyof WantedConfig)[]).some(
     (field) => JSON.stringify(found[field]) !== JSON.stringify(wanted[field]),
   );
+}
+
+/** How full a stream is when what was settled makes room for what comes. */
+const trimAtShare = 0.5;
+
+/**
+ * Deletes what a durable consumer has settled, once the stream is half full: with limits retention settled messages
+ * stay until their age, and a full stream refuses new ones. Answers how many messages went.
+ */
+export async function trimSettled(
+  manager: JetStreamManager,
+  stream: string,
+  durable: string,
+): Promise<number> {
+  const { config, state } = await manager.streams.info(stream);
+  if (config.max_bytes <= 0 || state.bytes < config.max_bytes * trimAtShare) return 0;
+  const consumer = await manager.consumers.info(stream, durable);
+  const settledSeq = consumer.ack_floor.stream_seq;
+  if (settledSeq < state.first_seq) return 0;
+  const { purged } = await manager.streams.purge(stream, { seq: settledSeq + 1 });
+  return purged;
 }

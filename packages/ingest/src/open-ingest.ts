@@ -6,7 +6,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type BlobStore, blobStoreFromConfig } from '@kith/blobs';
-import { type Bus, kithStreams, openBus } from '@kith/bus';
+import { type Bus, openBus } from '@kith/bus';
 import type { Channel } from '@kith/contracts';
 import { createSecretBox, type RunningService, type ServiceContext } from '@kith/service';
 import { followAccounts } from './accounts.ts';
@@ -36,7 +36,6 @@ export async function openIngest(
   health.addDependency('blobs', () => blobs.check());
   const bus = await openBus({ url: config.NATS_URL, name: ctx.name, log, signal });
   health.addDependency('nats', () => assertConnected(bus));
-  await bus.declareStreams(kithStreams());
   const providers = new Map(options.providers.map((provider) => [provider.name as string, provider]));
   const accounts = followAccounts({ bus, channel: options.channel, providers, secrets, log, signal });
   health.addDependency('accounts', () => accounts.check());

@@ -27,6 +27,8 @@ export interface ServiceRow {
   readonly env: (stack: StackSettings) => Record<string, string>;
 }
 
+const gibibyte = String(1024 ** 3);
+
 export const SERVICES: readonly ServiceRow[] = [
   {
     name: 'resolver',
@@ -38,6 +40,9 @@ export const SERVICES: readonly ServiceRow[] = [
       NATS_URL: stack.natsUrl,
       KITH_SECRET_KEY: stack.secretKey,
       KITH_BLOB_DIR: stack.blobDir,
+      // NATS reserves both on the disk, and a laptop's may be nearly full.
+      KITH_INBOUND_BYTES_MAX: gibibyte,
+      KITH_EVENTS_BYTES_MAX: gibibyte,
     }),
   },
   {

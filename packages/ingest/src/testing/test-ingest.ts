@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BlobStore, openBlobStore } from '@kith/blobs';
 import { type Bus, openBus } from '@kith/bus';
+import { declareTestStreams } from '@kith/bus/testing';
 import {
   type AccountState,
   accountSubject,
@@ -61,6 +62,8 @@ export async function startTestIngest(options: TestIngestOptions): Promise<TestI
   const log = createLog({ name: 'test-ingest', level: 'silent' });
   const ending = new AbortController();
   const metrics = new Registry();
+  const bus = await openBus({ url: nats.url, name: 'test', log });
+  await declareTestStreams(bus);
   const service = await openIngest(
     {
       name: 'test-ingest',
@@ -73,7 +76,6 @@ export async function startTestIngest(options: TestIngestOptions): Promise<TestI
     options,
   );
   const server = await listen({ handler: service.app.fetch, host: '127.0.0.1', port: 0 });
-  const bus = await openBus({ url: nats.url, name: 'test', log });
   const blobs = openBlobStore({ dir });
   const box = createSecretBox(secretKey);
   return {
