@@ -31,7 +31,11 @@ const connect = (accountId: string) =>
     secrets: { token },
   });
 
-async function post(accountId: string, body: BodyInit, headers: Record<string, string> = {}) {
+async function post(
+  accountId: string,
+  body: NonNullable<RequestInit['body']>,
+  headers: Record<string, string> = {},
+) {
   const response = await fetch(`${stack.local.urls.ingestEmail}/webhooks/mime/${accountId}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'message/rfc822', ...headers },

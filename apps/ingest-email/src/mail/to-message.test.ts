@@ -6,9 +6,9 @@ const idOf = async (mail: Uint8Array): Promise<string> => (await messageOf(mail)
 const subjectOf = async (written: string): Promise<string | null> =>
   (await messageOf(everyday([`Subject: ${written}`]))).subject;
 
-const scan = (content: string): Uint8Array =>
+const scan = (content: string, headers: string[] = []): Uint8Array =>
   mailOf(
-    ['From: scanner@acme.example', 'Subject: Scan', 'Content-Type: multipart/mixed; boundary=b'],
+    [...headers, 'From: scanner@acme.example', 'Subject: Scan', 'Content-Type: multipart/mixed; boundary=b'],
     ['--b', 'Content-Type: application/pdf', '', content, '--b--'],
   );
 
@@ -52,6 +52,16 @@ describe('a mail as a message', () => {
       expect(second.conversation).toEqual(first.conversation);
     },
   );
+
+  test('is another under a Message-ID that was used before, with another file', async () => {
+    const id = ['Message-ID: <scan@acme.example>'];
+    const [one, again, two] = await Promise.all(
+      [scan('one', id), scan('one', id), scan('two', id)].map((bytes) => messageOf(bytes)),
+    );
+    expect(again?.externalId).toBe(one?.externalId);
+    expect(two?.externalId).not.toBe(one?.externalId);
+    expect(two?.conversation).toEqual(one?.conversation);
+  });
 
   test('without a Message-ID is another when only its file is', async () => {
     const [one, again, two] = await Promise.all([idOf(scan('one')), idOf(scan('one')), idOf(scan('two'))]);
