@@ -30,6 +30,9 @@ await section('Format', () => steps.mustRun('pnpm', ['exec', 'oxfmt', '--check']
 await section('Documents', () =>
   steps.mustRun('node', ['scripts/docs.mjs', '--check'], { cwd: root, show: true }),
 );
+await section('Boundaries', () =>
+  steps.mustRun('node', ['scripts/boundaries.mjs'], { cwd: root, show: true }),
+);
 await section('Lint, types and tests', () =>
   turbo(
     steps,

@@ -37,7 +37,8 @@ export function normalizeEmail(text: string): EmailResult {
 function unwrap(text: string): string {
   // A megabyte of text is no address; the scans below must stay in microseconds.
   if (text.length > 4 * addressCharsMax) return text.slice(0, 4 * addressCharsMax).replaceAll('@', ' ');
-  let bare = text.trim();
+  // A comment after the address (RFC 5322 §3.2.2) is no part of it.
+  let bare = text.trim().replace(/\s*\([^()]*\)$/, '');
   if (bare.startsWith('<') && bare.endsWith('>')) bare = bare.slice(1, -1).trim();
   return bare.replace(/^mailto:/i, '');
 }
@@ -51,7 +52,11 @@ function foldLocal(raw: string): string | null {
   return new TextEncoder().encode(local).length > localBytesMax ? null : local;
 }
 
+/** An address literal (RFC 5321 §4.1.3) names a host by its number. */
+const ipv4Literal = /^\[(\d{1,3}\.){3}\d{1,3}\]$/;
+
 function foldDomain(raw: string): string | null {
+  if (ipv4Literal.test(raw)) return raw;
   const written = raw.replace(/\.$/, '');
   if (written === '' || /[\s/?#@:\\%]/.test(written)) return null;
   try {

