@@ -190,6 +190,16 @@ test('bad input is answered with a code and the field', async () => {
   });
 });
 
+test('a deleted record matches nothing and cannot be linked', async () => {
+  await upsert('93', 'ana@lima.example');
+  await resolver.db.rows(sql`update record set deleted_at = now() where record_id = '93'`);
+  await receive({ id: 'a@x' });
+  const { id } = await linkOf('ana@lima.example');
+  expect(await linkOf('ana@lima.example')).toMatchObject({ status: 'unlinked', recordId: null });
+  const link = resolver.acme.participants.link.mutate({ participantId: id, recordId: '93' });
+  expect(await errorOf(link)).toMatchObject({ code: 'record_deleted', field: 'recordId' });
+});
+
 test('a workspace cannot touch what belongs to another', async () => {
   await upsert('93', 'ana@lima.example');
   await receive({ id: 'a@x' });
@@ -219,4 +229,26 @@ test('a field that cannot be read is kept, with the reason why it identifies not
       { field: 'email', reason: 'is neither a text nor a list of texts' },
     ],
   });
+});
+
+test('a record that gains an address and a mail from it, at the same moment, never miss each other', async () => {
+  const rounds = Array.from({ length: 60 }, (_, round) => round);
+  await Promise.all(
+    rounds.map(async (round) => {
+      const email = `race${round}@lima.example`;
+      await Promise.all([upsert(`race-${round}`, email), receive({ id: `race${round}@x`, from: email })]);
+    }),
+  );
+  const missed = await resolver.db.rows(sql`
+    select identifier from participant where identifier like 'race%' and record_id is null`);
+  expect(missed).toEqual([]);
+});
+
+test('batches that are applied at the same moment join their threads all the same', async () => {
+  const chain = Array.from({ length: 40 }, (_, link) => link);
+  await Promise.all(
+    chain.map((link) => receive({ id: `link${link}@x`, refs: [`link${link + 1}@x`], text: `${link}` })),
+  );
+  const conversations = await resolver.db.rows(sql`select message_count from conversation`);
+  expect(conversations).toEqual([{ message_count: 40 }]);
 });

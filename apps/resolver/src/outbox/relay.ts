@@ -8,9 +8,9 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bus } from '@kith/bus';
-import type { Database } from '@kith/database';
+import { type Database, textArray } from '@kith/database';
 import type { Logger } from '@kith/service';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 
 /** A running relay. */
 export interface Relay {
@@ -78,8 +78,9 @@ export function startRelay(parts: RelayParts): Relay {
 }
 
 async function publishSome({ db, bus, log }: RelayParts): Promise<'more' | 'empty' | 'failed'> {
+  let rows: OutboxRow[] = [];
   try {
-    const rows = await claim(db);
+    rows = await claim(db);
     if (rows.length === 0) return 'empty';
     await Promise.all(
       rows.map((row) =>
@@ -92,6 +93,7 @@ async function publishSome({ db, bus, log }: RelayParts): Promise<'more' | 'empt
     return 'more';
   } catch (err) {
     log.warn({ err }, 'the outbox could not be published and is tried again');
+    await release(db, rows).catch(() => {});
     return 'failed';
   }
 }
@@ -108,10 +110,19 @@ async function claim(db: Database): Promise<OutboxRow[]> {
 }
 
 async function remove(db: Database, rows: readonly OutboxRow[]): Promise<void> {
+  await db.rows(sql`delete from outbox where ${areAmong(rows)}`);
+}
+
+/** Gives a claim back before it runs out: the next try need not wait for it. */
+async function release(db: Database, rows: readonly OutboxRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  await db.rows(sql`update outbox set claimed_until = null where ${areAmong(rows)}`);
+}
+
+function areAmong(rows: readonly OutboxRow[]): SQL {
+  const workspaces = textArray([...new Set(rows.map((row) => row.workspaceId))]);
   const ids = sql.param(rows.map((row) => row.id));
-  const workspaces = sql.param([...new Set(rows.map((row) => row.workspaceId))]);
-  await db.rows(sql`delete from outbox
-    where workspace_id = any(${workspaces}::text[]) and id = any(${ids}::bigint[])`);
+  return sql`workspace_id = any(${workspaces}) and id = any(${ids}::bigint[])`;
 }
 
 async function sleep(wake: AbortSignal, stop: AbortSignal): Promise<void> {
