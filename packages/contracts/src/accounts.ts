@@ -10,9 +10,9 @@ const secret = z.string().min(1).max(4096);
 /** What each provider's account must be given, by provider. */
 export const accountSecrets = {
   mime: z.union([
-    z.strictObject({ token: z.string().min(8, 'a token has at least 8 characters').max(4096) }),
+    z.strictObject({ token: secret }),
     z.strictObject({ signingSecret: secret }),
-    z.strictObject({ token: z.string().min(8).max(4096), signingSecret: secret }),
+    z.strictObject({ token: secret, signingSecret: secret }),
   ]),
   postmark: z.strictObject({ username: secret, password: secret }),
 } as const;

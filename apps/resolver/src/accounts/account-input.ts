@@ -64,6 +64,6 @@ function secretIssues(account: { provider: ConnectableProvider; secrets?: unknow
 }
 
 const expected: Record<ConnectableProvider, string> = {
-  mime: 'give { token } of at least 8 characters, { signingSecret }, or both',
+  mime: 'give { token }, { signingSecret }, or both',
   postmark: 'give { username, password }',
 };

@@ -15,6 +15,7 @@ import { readPipeline } from './pipeline.ts';
 /** A record as the CRM sends it. */
 export interface RecordInput {
   recordId: string;
+  /** Left out, the title that is known stays. */
   title?: string | undefined;
   fields: Record<string, unknown>;
 }
@@ -72,7 +73,7 @@ async function writeRecords(
     select ${tx.workspace}, record_id, ${pipeline}, title, fields, unreadable
     from ${rowSet(rows, 'record_id text, title text, fields jsonb, unreadable jsonb')}
     on conflict (workspace_id, record_id) do update
-      set pipeline = excluded.pipeline, title = excluded.title, fields = excluded.fields,
+      set pipeline = excluded.pipeline, title = coalesce(excluded.title, record.title), fields = excluded.fields,
         unreadable = excluded.unreadable, updated_at = now(), deleted_at = null`);
 }
 
