@@ -48,14 +48,11 @@ function startLoad(prefix: string) {
     }
   };
   const senders = Promise.all([sender(), sender(), sender(), sender()]);
-  return {
-    accepted,
-    answers,
-    stop: async () => {
-      stopped = true;
-      await senders;
-    },
+  const stop = async () => {
+    stopped = true;
+    await senders;
   };
+  return { accepted, answers, stop, [Symbol.asyncDispose]: stop };
 }
 
 async function postMail(id: string): Promise<{ status: number; deliveryId?: string }> {
@@ -103,7 +100,7 @@ const untilAccepted = (load: { accepted: string[] }, count: number) => {
 
 test('Postgres restarted under load: no process of ours dies or hangs, and everything goes on by itself', async () => {
   const before = await startTimes();
-  const load = startLoad('postgres');
+  await using load = startLoad('postgres');
   for (let round = 0; round < 3; round += 1) {
     await untilAccepted(load, 60);
     await stack.kill('postgres');
@@ -117,7 +114,7 @@ test('Postgres restarted under load: no process of ours dies or hangs, and every
 }, 240_000);
 
 test('kill -9 of NATS and of each service under load loses nothing that was answered 200', async () => {
-  const load = startLoad('killed');
+  await using load = startLoad('killed');
   for (const name of ['nats', 'resolver', 'ingest-email', 'query', 'nats', 'resolver']) {
     await untilAccepted(load, 40);
     await stack.kill(name);

@@ -91,12 +91,16 @@ function startEngine(options: { root: string; portBase: number; demo: boolean })
   return { child, lines, ended: new Promise<void>((resolve) => child.once('close', () => resolve())) };
 }
 
+/** The engine may still be starting it again after the last time: waits until there is one to kill. */
 async function killByName(root: string, name: string): Promise<void> {
-  const folder = join(root, '.kith');
-  const note = await Promise.any(
-    [`run/${name}.pid`, `${name}.pid`].map((file) => readFile(join(folder, file), 'utf8')),
-  );
-  process.kill((JSON.parse(note) as { pid: number }).pid, 'SIGKILL');
+  const killed = await waitUntil(() => tryToKill(join(root, '.kith'), name), { timeoutMs: 30_000 });
+  if (!killed) throw new Error(`${name} does not run`);
+}
+
+async function tryToKill(folder: string, name: string): Promise<boolean> {
+  const files = [`run/${name}.pid`, `${name}.pid`];
+  const note = await Promise.any(files.map((file) => readFile(join(folder, file), 'utf8')));
+  return process.kill((JSON.parse(note) as { pid: number }).pid, 'SIGKILL');
 }
 
 function run(root: string, command: string, args: readonly string[]) {
