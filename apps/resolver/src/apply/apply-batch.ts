@@ -11,7 +11,7 @@ import { resolveParticipants } from '../resolve/resolve-participants.ts';
 import { findUnrecorded, type Outcome, recordOutcomes, type Settled } from './accounting.ts';
 import { type BatchConversations, placeConversations } from './conversations.ts';
 import type { Arrived } from './decode.ts';
-import { type MessageCopy, messageCopies } from './items.ts';
+import { identifierKey, type MessageCopy, messageCopies } from './items.ts';
 import { findNew, insertMessages, insertPeople, insertSightings } from './messages.ts';
 import { type BatchParticipants, upsertParticipants } from './participants.ts';
 import { refreshConversations, refreshRecords } from './refresh.ts';
@@ -89,9 +89,7 @@ async function resolveNamed(
       .filter((copy) => copy.arrived.delivery.origin === origin)
       .flatMap(({ item, arrived }) =>
         item.participants.flatMap(({ identifiers: [first] }) =>
-          first === undefined
-            ? []
-            : [participants.ids.get(`${arrived.delivery.channel}\u0000${first.kind}\u0000${first.value}`)],
+          first === undefined ? [] : [participants.ids.get(identifierKey(arrived.delivery.channel, first))],
         ),
       )
       .filter((id) => id !== undefined);
@@ -105,11 +103,11 @@ function newFacts(participants: BatchParticipants, conversations: BatchConversat
   return [
     ...participants.created.map(({ id, channel }): Fact => ({
       type: 'participant.created',
-      data: { participantId: id, channel: channel as 'email' },
+      data: { participantId: id, channel },
     })),
     ...conversations.created.map(({ id, channel }): Fact => ({
       type: 'conversation.created',
-      data: { conversationId: id, channel: channel as 'email' },
+      data: { conversationId: id, channel },
     })),
     ...conversations.merges.flatMap(({ into, from }) =>
       from.map((id): Fact => ({

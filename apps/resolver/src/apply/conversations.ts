@@ -4,6 +4,7 @@
  * Keys that a message names together belong together; keys that are known already bring their conversation. Where
  * two conversations meet, the oldest stays and the other's id goes on resolving through `conversation_alias`.
  */
+import type { Channel } from '@kith/contracts';
 import { rowSet, textArray, type Tx } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import { idOf } from '../ids.ts';
@@ -15,7 +16,7 @@ import { type Merge, mergeConversations } from './merge-conversations.ts';
 export interface BatchConversations {
   /** The conversation's id for each copy's message id. */
   ofMessage: ReadonlyMap<string, string>;
-  created: { id: string; channel: string }[];
+  created: { id: string; channel: Channel }[];
   merges: Merge[];
 }
 
@@ -28,7 +29,7 @@ interface KnownKey {
 /** Places every copy. All copies of one call are of one channel. */
 export async function placeConversations(
   tx: Tx,
-  channel: string,
+  channel: Channel,
   copies: readonly MessageCopy[],
 ): Promise<BatchConversations> {
   const components = createComponents();
@@ -119,8 +120,8 @@ function oldestFirst(known: readonly KnownKey[]): string[] {
 
 async function insertConversations(
   tx: Tx,
-  input: { channel: string; copies: readonly MessageCopy[]; components: Components; plan: Plan },
-): Promise<{ id: string; channel: string }[]> {
+  input: { channel: Channel; copies: readonly MessageCopy[]; components: Components; plan: Plan },
+): Promise<{ id: string; channel: Channel }[]> {
   const rows = new Map<string, object>();
   for (const copy of input.copies) {
     const id = input.plan.conversationOf(input.components.root(conversationKeys(copy)[0] ?? ''));

@@ -1,4 +1,4 @@
-import type { BlobRef, DeadLetterReason } from '@kith/contracts';
+import { type BlobRef, Channel, type DeadLetterReason } from '@kith/contracts';
 import type { Database, Tx } from '@kith/database';
 import { findUnrecorded, recordOutcomes } from './accounting.ts';
 import type { Arrived } from './decode.ts';
@@ -21,7 +21,7 @@ export async function writeDeadMessage(
     at: string;
   },
 ): Promise<void> {
-  const channel = input.subject.split('.').at(-2) as 'email';
+  const channel = Channel.catch('email').parse(input.subject.split('.').at(-2));
   const arrived: Arrived = {
     seq: input.seq,
     bytes: 0,

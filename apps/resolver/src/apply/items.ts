@@ -5,7 +5,7 @@
  * sender's mailbox may name a Bcc that the recipient's does not, and what is known must not depend on which copy
  * came first (Invariant 3).
  */
-import type { DeliveredMessage, Identifier, ParticipantRole } from '@kith/contracts';
+import type { DeliveredMessage, Identifier } from '@kith/contracts';
 import { idOf } from '../ids.ts';
 import type { Arrived } from './decode.ts';
 
@@ -16,14 +16,6 @@ export interface MessageCopy {
   arrived: Arrived;
   itemIndex: number;
   sentAt: string;
-}
-
-/** A participant as the batch names it. */
-export interface NamedParticipant {
-  channel: string;
-  identifier: Identifier;
-  displayName: string | null;
-  role: ParticipantRole;
 }
 
 /** How far ahead of its arrival a message may claim to be sent: clocks differ by minutes, not by years. */

@@ -4,6 +4,7 @@
  * Their ids follow from their identifiers. A display name that its bearer gave wins over one that others gave, then
  * the newest wins: the result is the same in every order.
  */
+import type { Channel, Identifier } from '@kith/contracts';
 import { rowSet, type Tx } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import { idOf } from '../ids.ts';
@@ -13,13 +14,13 @@ import { identifierKey, type MessageCopy } from './items.ts';
 export interface BatchParticipants {
   /** The participant's id, by `identifierKey`. */
   ids: ReadonlyMap<string, string>;
-  created: { id: string; channel: string }[];
+  created: { id: string; channel: Channel }[];
 }
 
 interface Candidate {
   id: string;
-  channel: string;
-  kind: string;
+  channel: Channel;
+  kind: Identifier['kind'];
   value: string;
   display_name: string | null;
   named_by_self: boolean;
@@ -67,11 +68,10 @@ function rank(candidate: Candidate): string {
   return `${candidate.named_by_self ? 1 : 0} ${candidate.named_at ?? ''} ${candidate.display_name}`;
 }
 
-const keyOf = (row: { channel: string; kind: string; value: string }): string =>
-  `${row.channel}\u0000${row.kind}\u0000${row.value}`;
+const keyOf = (row: Identifier & { channel: string }): string => identifierKey(row.channel, row);
 
 async function findExisting(tx: Tx, candidates: readonly Candidate[]): Promise<Map<string, string>> {
-  const rows = await tx.rows<{ channel: string; kind: string; value: string; id: string }>(sql`
+  const rows = await tx.rows<Identifier & { channel: string; id: string }>(sql`
     select pi.channel, pi.kind, pi.value, pi.participant_id as id
     from ${rowSet(candidates.map(keyColumns), 'channel text, kind text, value text')}
     join participant_identifier pi on pi.workspace_id = ${tx.workspace}
