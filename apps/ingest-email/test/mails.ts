@@ -24,6 +24,29 @@ export function namedIn(message: ParsedMessage): string[] {
   return message.participants.map(({ role, identifiers }) => `${role} ${identifiers[0]?.value ?? ''}`);
 }
 
+/** Roles, addresses and natures, as `sender dev@lists.example list`. */
+export function naturesIn(message: ParsedMessage): string[] {
+  return message.participants.map(({ role, identifiers, nature }) =>
+    [role, identifiers[0]?.value ?? '', nature ?? 'person'].join(' '),
+  );
+}
+
+/** The ids that say which thread a message belongs to, its own first. */
+export function threadOf({ conversation }: ParsedMessage): readonly string[] {
+  return conversation.kind === 'thread' ? conversation.messageIds : [];
+}
+
+/** A mail in several parts; a part is its header lines, an empty line and its body. */
+export function mailInParts(headers: readonly string[], parts: readonly (readonly string[])[]): Uint8Array {
+  const body = [...parts.flatMap((part) => ['--in-parts', ...part]), '--in-parts--'];
+  const isTyped = headers.some((line) => /^content-type:/i.test(line));
+  const type = isTyped ? [] : ['Content-Type: multipart/mixed'];
+  const lines = [...headers, ...type].map((line) =>
+    /^content-type:/i.test(line) ? `${line}; boundary=in-parts` : line,
+  );
+  return mailOf(lines, body);
+}
+
 /** An everyday mail; further header lines replace those of the same name. */
 export function everyday(extra: readonly string[] = [], body?: string): Uint8Array {
   const usual = [

@@ -1,6 +1,14 @@
 import type { KithError } from '@kith/contracts';
 import { describe, expect, test } from 'vitest';
-import { decodeCursor, encodeCursor, RecordPosition, TimePosition, toPage } from './cursor.ts';
+import {
+  CountPosition,
+  decodeCursor,
+  encodeCursor,
+  RankPosition,
+  RecordPosition,
+  TimePosition,
+  toPage,
+} from './cursor.ts';
 
 const place = { at: '2026-11-22T12:00:00.123Z', id: '0b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa' };
 const pack = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -10,6 +18,10 @@ describe('a cursor', () => {
     expect(decodeCursor(encodeCursor(place), TimePosition)).toEqual(place);
     const withoutActivity = { at: null, id: 'record 93 é' };
     expect(decodeCursor(encodeCursor(withoutActivity), RecordPosition)).toEqual(withoutActivity);
+    const ofCount = { at: 12, id: place.id };
+    expect(decodeCursor(encodeCursor(ofCount), CountPosition)).toEqual(ofCount);
+    const ofRank = { at: 0 as const, id: place.id };
+    expect(decodeCursor(encodeCursor(ofRank), RankPosition)).toEqual(ofRank);
   });
 
   test('that is absent means the beginning', () => {

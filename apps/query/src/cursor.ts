@@ -18,6 +18,20 @@ export type TimePosition = z.infer<typeof TimePosition>;
 export const RecordPosition = z.object({ at: StoredInstant.nullable(), id: RecordId });
 export type RecordPosition = z.infer<typeof RecordPosition>;
 
+/** A place in a list that is sorted by a count, greatest first, and then by an id of ours. */
+export const CountPosition = z.object({ at: z.int32().min(0), id: z.guid() });
+export type CountPosition = z.infer<typeof CountPosition>;
+
+/** A place in what a text finds: what it names exactly (0) comes before what holds it (1), both by id. */
+export const RankPosition = z.object({ at: z.literal([0, 1]), id: z.guid() });
+export type RankPosition = z.infer<typeof RankPosition>;
+
+/** What any list is sorted by, and then an id. */
+interface Position {
+  at: string | number | null;
+  id: string;
+}
+
 /** A page of a list; `nextCursor` is null on the last one. */
 export interface Page<T> {
   items: T[];
@@ -27,7 +41,7 @@ export interface Page<T> {
 const version = 1;
 
 /** The place as text for `nextCursor`. */
-export function encodeCursor(position: { at: string | null; id: string }): string {
+export function encodeCursor(position: Position): string {
   return Buffer.from(JSON.stringify([version, position.at, position.id])).toString('base64url');
 }
 
@@ -44,11 +58,7 @@ export function decodeCursor<T>(cursor: string | undefined, schema: z.ZodType<T>
 }
 
 /** Cuts rows that were read as `limit + 1` down to a page. */
-export function toPage<T>(
-  rows: readonly T[],
-  limit: number,
-  positionOf: (row: T) => { at: string | null; id: string },
-): Page<T> {
+export function toPage<T>(rows: readonly T[], limit: number, positionOf: (row: T) => Position): Page<T> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   const hasMore = rows.length > limit && last !== undefined;

@@ -16,6 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => service[Symbol.asyncDispose]());
 
+const anyId = '0b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa';
+const pack = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
 const badInput = (field: string) => ({ data: { httpStatus: 400, kith: { code: 'bad_input', field } } });
 
 describe('an input that does not fit is refused with the field', () => {
@@ -24,6 +27,22 @@ describe('an input that does not fit is refused with the field', () => {
     ['cursor', () => tenant.client.records.conversations.query({ recordId: '93', cursor: 'garbage' })],
     ['cursor', () => tenant.client.records.timeline.query({ recordId: '93', cursor: 'garbage' })],
     ['cursor', () => tenant.client.deliveries.deadLetters.query({ cursor: 'garbage' })],
+    ['cursor', () => tenant.client.participants.search.query({ cursor: 'garbage' })],
+    ['cursor', () => tenant.client.participants.search.query({ cursor: pack([1, 2, anyId]) })],
+    ['cursor', () => tenant.client.review.list.query({ cursor: 'garbage' })],
+    ['cursor', () => tenant.client.review.list.query({ cursor: pack([1, -1, anyId]) })],
+    ['cursor', () => tenant.client.review.list.query({ cursor: pack([1, 2 ** 31, anyId]) })],
+    ['cursor', () => tenant.client.review.list.query({ cursor: pack([1, 0.5, anyId]) })],
+    ['limit', () => tenant.client.participants.search.query({ limit: 0 })],
+    ['limit', () => tenant.client.review.list.query({ limit: 101 })],
+    ['query', () => tenant.client.participants.search.query({ query: 'a\0b' })],
+    ['reasons', () => tenant.client.review.list.query({ reasons: [] })],
+    // @ts-expect-error no such reason
+    ['reasons.0', () => tenant.client.review.list.query({ reasons: ['linked'] })],
+    // @ts-expect-error contested is no status: such participants are linked, and on the review list
+    ['status', () => tenant.client.participants.search.query({ status: 'contested' })],
+    ['participantId', () => tenant.client.participants.explain.query({ participantId: '' })],
+    ['participantId', () => tenant.client.participants.explain.query({ participantId: 'a\0b' })],
     ['limit', () => tenant.client.records.search.query({ limit: 101 })],
     ['recordId', () => tenant.client.records.get.query({ recordId: '9\0' })],
     ['query', () => tenant.client.records.search.query({ query: 'a\0b' })],
@@ -50,9 +69,25 @@ test('an id that is not of our form is not found, rather than a bad input', asyn
   await expect(tenant.client.conversations.get.query({ conversationId: 'x' })).rejects.toMatchObject({
     data: { kith: { code: 'conversation_not_found', field: 'conversationId' } },
   });
-  await expect(tenant.client.participants.get.query({ participantId: 'x' })).rejects.toMatchObject({
-    data: { kith: { code: 'participant_not_found', field: 'participantId' } },
-  });
+  const { get, explain } = tenant.client.participants;
+  for (const participantId of ['x', anyId]) {
+    for (const ask of [get, explain]) {
+      await expect(ask.query({ participantId })).rejects.toMatchObject({
+        data: { kith: { code: 'participant_not_found', field: 'participantId' } },
+      });
+    }
+  }
+});
+
+test('a record that was merged into another is refused by every read, naming the other', async () => {
+  await tenant.seed.record({ recordId: '92', mergedInto: '93' });
+  const { get, conversations, timeline, participants, activityPosition } = tenant.client.records;
+  for (const ask of [get, conversations, timeline, participants, activityPosition]) {
+    await expect(ask.query({ recordId: '92' })).rejects.toMatchObject({
+      message: 'record 92 was merged into record 93',
+      data: { httpStatus: 409, kith: { code: 'record_merged', field: 'recordId' } },
+    });
+  }
 });
 
 test('while Postgres is away every call is 503 unavailable, also before its key could be checked', async () => {

@@ -175,6 +175,49 @@ describe('records.timeline', () => {
   });
 });
 
+describe('the sender of a message', () => {
+  test('is the exact identifier that wrote, with the participant that it belongs to now', async () => {
+    const { seed, client } = await service.tenant();
+    await seed.record({ recordId: '93' });
+    const ana = await seed.participant({
+      identifier: 'ana@lima.example',
+      displayName: 'Ana Lima',
+      recordId: '93',
+    });
+    const second = await seed.identifier({
+      participantId: ana,
+      kind: 'email',
+      value: 'a@lima.example',
+      displayName: 'Ana (home)',
+    });
+    const third = await seed.identifier({ participantId: ana, kind: 'email', value: 'lima@home.example' });
+    await seed.conversation({
+      people: [{ id: ana, role: 'from' }],
+      messages: [
+        {
+          sentAt: minute(1),
+          senderIdentifierId: second,
+          senderName: 'A. Lima',
+          marks: ['auto_reply', 'bulk'],
+        },
+        { sentAt: minute(2), senderIdentifierId: second },
+        { sentAt: minute(3), senderIdentifierId: third },
+      ],
+    });
+    const { items } = await client.records.timeline.query({ recordId: '93' });
+    expect(items.map(({ sender, marks }) => ({ ...sender, marks }))).toEqual([
+      { participantId: ana, identifier: 'lima@home.example', displayName: 'Ana Lima', marks: [] },
+      { participantId: ana, identifier: 'a@lima.example', displayName: 'Ana (home)', marks: [] },
+      {
+        participantId: ana,
+        identifier: 'a@lima.example',
+        displayName: 'A. Lima',
+        marks: ['auto_reply', 'bulk'],
+      },
+    ]);
+  });
+});
+
 describe('conversations', () => {
   test('are found under the id they had before they were merged', async () => {
     const { seed, client } = await service.tenant();

@@ -55,6 +55,21 @@ describe('records.get', () => {
     expect(record.participants.map((participant) => participant.id)).toEqual([home, work, phone]);
   });
 
+  test('shows what a record merged into it brings, and what both have once', async () => {
+    const { seed, client } = await service.tenant();
+    const email = { kind: 'email' as const, value: 'ana@lima.example' };
+    const old = { kind: 'email' as const, value: 'ana@old.example', sourceRecordId: '92' };
+    await seed.record({ recordId: '93', identifiers: [email, old, { ...email, sourceRecordId: '92' }] });
+    await seed.record({ recordId: '92', title: 'Ana', mergedInto: '93' });
+    const shown = [
+      { ...email, field: 'email' },
+      { kind: 'email', value: 'ana@old.example', field: 'email' },
+    ];
+    expect((await client.records.get.query({ recordId: '93' })).identifiers).toEqual(shown);
+    const { items } = await client.records.search.query({ query: 'ana' });
+    expect(items).toMatchObject([{ recordId: '93', identifiers: shown }]);
+  });
+
   test('does not show a record that was deleted', async () => {
     const { seed, client } = await service.tenant();
     await seed.record({ recordId: '93', isDeleted: true });

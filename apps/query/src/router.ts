@@ -4,7 +4,9 @@ import { conversationsApi } from './api/conversations.ts';
 import { deliveriesApi } from './api/deliveries.ts';
 import { participantsApi } from './api/participants.ts';
 import { recordsApi } from './api/records.ts';
+import { reviewApi } from './api/review.ts';
 import { statsApi } from './api/stats.ts';
+import { teamApi } from './api/team.ts';
 import type { Sources } from './sources.ts';
 
 /** Every read of Kith, answered from the given sources. */
@@ -13,8 +15,10 @@ export function createQueryRouter(sources: Sources) {
     records: recordsApi(sources),
     conversations: conversationsApi(sources),
     participants: participantsApi(sources),
+    review: reviewApi(sources),
     deliveries: deliveriesApi(sources),
     accounts: accountsApi(sources),
+    team: teamApi(sources),
     stats: statsApi(sources),
   });
 }

@@ -35,6 +35,9 @@ export const AccountSummary = z.object({
   lastDeliveryAt: Instant.nullable(),
 });
 
+/** Who is the company itself besides its accounts: identifiers, and domains whose every email address is. */
+export const Team = z.object({ identifiers: z.array(Identifier), domains: z.array(z.string()) });
+
 /** An item that was accepted and could not be stored. */
 export const DeadLetter = z.object({
   id: z.string(),

@@ -2,6 +2,7 @@
  * Invariant of every procedure: the workspace comes from the key alone. Each one is called with ids of another
  * workspace; a procedure without a row here fails the walk, so none can be added without one.
  */
+import { looseHint } from '@kith/identity';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   createClient,
@@ -22,6 +23,9 @@ const ids = {
   participantId: '1b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
   deliveryId: '2b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
   messageId: '3b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
+  identifierId: '5b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
+  ambiguousId: '6b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
+  mergedId: '7b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
 };
 
 beforeAll(async () => {
@@ -42,7 +46,15 @@ async function seedEverything(seed: Seed, options: { name: string; count: number
     identifiers: [{ kind: 'email', value: `${name}@lima.example` }],
     lastActivityAt: at,
   });
-  await seed.participant({ id: person.id, identifier: name, displayName: name, recordId: '93' });
+  await seed.participant({
+    id: person.id,
+    identifierId: ids.identifierId,
+    identifier: name,
+    displayName: name,
+    recordId: '93',
+    manual: true,
+  });
+  await seedDoubts(seed, name);
   await seed.conversation({
     id: ids.conversationId,
     subject: name,
@@ -64,6 +76,32 @@ async function seedEverything(seed: Seed, options: { name: string; count: number
   await seed.count('stored', '', count);
   await seed.deadLetter(at);
   await seed.account('mail');
+}
+
+/** Somebody whom two records claim, with a history and a decision, and somebody who was merged. */
+async function seedDoubts(seed: Seed, name: string): Promise<void> {
+  const shared = { kind: 'email' as const, value: 'shared@lima.example' };
+  for (const recordId of ['94', '95']) {
+    await seed.record({ recordId, title: `${name} ${recordId}`, identifiers: [shared] });
+  }
+  await seed.record({ recordId: '96', title: `${name} suggested` });
+  const key = looseHint(shared);
+  if (key !== null) await seed.hint({ key, recordId: '96', shown: name });
+  await seed.participant({
+    id: ids.ambiguousId,
+    identifier: shared.value,
+    displayName: name,
+    status: 'ambiguous',
+    candidates: ['94', '95'],
+  });
+  await seed.participant({ id: ids.mergedId, identifier: `old ${name}`, mergedInto: ids.ambiguousId });
+  for (const participantId of [ids.participantId, ids.ambiguousId, ids.mergedId]) {
+    const decisions = [{ recordId: '95' }];
+    await seed.linkEvent({ participantId, action: 'rejected', reason: 'person', before: { decisions } });
+    await seed.decision({ participantId, recordId: '93', verdict: 'is' });
+    await seed.decision({ participantId, recordId: '95', verdict: 'is_not' });
+  }
+  await seed.team('email', `${name}@acme.example`);
 }
 
 const nothing = { items: [], nextCursor: null };
@@ -105,6 +143,13 @@ const walk: Record<string, { ask(client: QueryClient): Promise<unknown>; strange
     ask: (c) => c.participants.get.query({ participantId: ids.participantId }),
     stranger: { error: 'participant_not_found' },
   },
+  'participants.explain': {
+    ask: (c) => c.participants.explain.query({ participantId: ids.mergedId }),
+    stranger: { error: 'participant_not_found' },
+  },
+  'participants.search': { ask: (c) => c.participants.search.query({ query: 'shared@' }), stranger: nothing },
+  'review.list': { ask: (c) => c.review.list.query({}), stranger: nothing },
+  'team.get': { ask: (c) => c.team.get.query({}), stranger: { identifiers: [], domains: [] } },
   'deliveries.accounting': {
     ask: async (c) => (await c.deliveries.accounting.query({})).accepted,
     stranger: 0,

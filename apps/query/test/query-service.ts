@@ -30,6 +30,7 @@ export type QueryClient = TRPCClient<QueryRouter>;
 export interface Tenant {
   seed: Seed;
   apiKey: string;
+  keyId: string;
   client: QueryClient;
 }
 
@@ -80,8 +81,8 @@ export async function openQueryService(): Promise<QueryService> {
 
 async function createTenant(db: Database, url: string): Promise<Tenant> {
   const workspace = `w${randomUUID().slice(0, 8)}`;
-  const { apiKey } = await createApiKey(db, { workspace, name: 'test' });
-  return { seed: createSeed(db, workspace), apiKey, client: createClient(url, apiKey) };
+  const { apiKey, keyId } = await createApiKey(db, { workspace, name: 'CRM' });
+  return { seed: createSeed(db, workspace), apiKey, keyId, client: createClient(url, apiKey) };
 }
 
 /** A plain tRPC client, without what the package `client` adds. */

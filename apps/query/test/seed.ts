@@ -2,25 +2,46 @@
  * Rows as the resolver would have written them, for reads to find. One seed writes into one workspace.
  */
 import { randomUUID } from 'node:crypto';
-import { type Channel, type ItemOutcome, ParticipantRole, type ParticipantStatus } from '@kith/contracts';
-import { type Database, jsonb } from '@kith/database';
+import { type Channel, type IdentifierKind, type ItemOutcome, ParticipantRole } from '@kith/contracts';
+import { type Database, jsonb, textArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
+import {
+  insertDecision,
+  insertIdentifier,
+  insertLinkEvent,
+  insertParticipant,
+  seededAt,
+  type SeededDecision,
+  type SeededIdentifier,
+  type SeededLinkEvent,
+  type SeededParticipant,
+} from './seed-participants.ts';
 
 export interface SeededRecord {
   recordId: string;
   title?: string | null;
-  identifiers?: { kind: 'email' | 'phone'; value: string }[];
+  identifiers?: SeededRecordIdentifier[];
   lastActivityAt?: string | null;
   isDeleted?: boolean;
+  /** Merged records are deleted, too. */
+  mergedInto?: string;
 }
 
-export interface SeededParticipant {
-  id?: string;
-  identifier: string;
-  channel?: Channel;
-  recordId?: string;
-  status?: ParticipantStatus;
-  displayName?: string;
+export interface SeededRecordIdentifier {
+  kind: IdentifierKind;
+  value: string;
+  field?: string;
+  /** Whose field it is, where that is another record, merged into this one. */
+  sourceRecordId?: string;
+  since?: string;
+}
+
+export interface SeededHint {
+  key: string;
+  recordId: string;
+  sourceRecordId?: string;
+  field?: string;
+  shown: string;
 }
 
 export interface SeededConversation {
@@ -34,9 +55,13 @@ export interface SeededConversation {
 export interface SeededMessage {
   id?: string;
   sentAt: string;
+  /** The participant that wrote, with its first identifier. */
   senderId?: string;
+  /** The exact identifier that wrote. */
+  senderIdentifierId?: string;
   senderName?: string;
   text?: string;
+  marks?: readonly string[];
   attachments?: { name: string; size: number }[];
 }
 
@@ -54,7 +79,17 @@ export function createSeed(db: Database, workspace: string) {
   return {
     workspace,
     record: (row: SeededRecord) => insertRecord(db, workspace, row),
+    hint: (row: SeededHint) => insertHint(db, workspace, row),
     participant: (row: SeededParticipant) => insertParticipant(db, workspace, row),
+    identifier: (row: SeededIdentifier) => insertIdentifier(db, workspace, row),
+    clue: (identifierId: string, value: string) =>
+      db.rows(sql`insert into participant_clue (workspace_id, kind, value, identifier_id)
+        values (${workspace}, 'email', ${value}, ${identifierId})`),
+    decision: (row: SeededDecision) => insertDecision(db, workspace, row),
+    linkEvent: (row: SeededLinkEvent) => insertLinkEvent(db, workspace, row),
+    team: (kind: IdentifierKind | 'domain', value: string) =>
+      db.rows(sql`insert into team_identity (workspace_id, kind, value)
+        values (${workspace}, ${kind}, ${value})`),
     conversation: (row: SeededConversation) => insertConversation(db, workspace, row),
     alias: (aliasId: string, conversationId: string) =>
       db.rows(sql`insert into conversation_alias (workspace_id, alias_id, conversation_id)
@@ -75,28 +110,25 @@ export function createSeed(db: Database, workspace: string) {
 }
 
 async function insertRecord(db: Database, workspace: string, row: SeededRecord): Promise<void> {
+  const isGone = row.isDeleted === true || row.mergedInto !== undefined;
   await db.rows(sql`
-    insert into record (workspace_id, record_id, pipeline, title, fields, unreadable, last_activity_at, deleted_at)
+    insert into record (workspace_id, record_id, pipeline, title, fields, unreadable, last_activity_at, deleted_at,
+      merged_into)
     values (${workspace}, ${row.recordId}, 'contacts', ${row.title ?? null}, '{}', '[]',
-      ${row.lastActivityAt ?? null}, ${row.isDeleted === true ? '2026-01-01T00:00:00.000Z' : null})`);
-  for (const { kind, value } of row.identifiers ?? []) {
-    await db.rows(sql`insert into record_identifier (workspace_id, kind, value, record_id, field)
-      values (${workspace}, ${kind}, ${value}, ${row.recordId}, ${kind})`);
+      ${row.lastActivityAt ?? null}, ${isGone ? '2026-01-01T00:00:00.000Z' : null}, ${row.mergedInto ?? null})`);
+  for (const { kind, value, field, sourceRecordId, since } of row.identifiers ?? []) {
+    await db.rows(sql`
+      insert into record_identifier (workspace_id, kind, value, record_id, source_record_id, field, since)
+      values (${workspace}, ${kind}, ${value}, ${row.recordId}, ${sourceRecordId ?? row.recordId}, ${field ?? kind},
+        ${since ?? seededAt})`);
   }
 }
 
-async function insertParticipant(db: Database, workspace: string, row: SeededParticipant): Promise<string> {
-  const id = row.id ?? randomUUID();
-  const status = row.status ?? (row.recordId === undefined ? 'unlinked' : 'linked');
-  const channel = row.channel ?? 'email';
+async function insertHint(db: Database, workspace: string, row: SeededHint): Promise<void> {
   await db.rows(sql`
-    insert into participant (workspace_id, id, channel, identifier, display_name, record_id, status)
-    values (${workspace}, ${id}, ${channel}, ${row.identifier}, ${row.displayName ?? null},
-      ${row.recordId ?? null}, ${status})`);
-  await db.rows(sql`
-    insert into participant_identifier (workspace_id, kind, value, channel, participant_id)
-    values (${workspace}, ${channel === 'email' ? 'email' : 'phone'}, ${row.identifier}, ${channel}, ${id})`);
-  return id;
+    insert into record_hint (workspace_id, key, record_id, source_record_id, field, shown)
+    values (${workspace}, ${row.key}, ${row.recordId}, ${row.sourceRecordId ?? row.recordId},
+      ${row.field ?? 'email'}, ${row.shown})`);
 }
 
 async function insertConversation(
@@ -130,14 +162,15 @@ async function insertMessage(
   row: SeededMessage & { channel: Channel; conversationId: string },
 ): Promise<string> {
   const id = row.id ?? randomUUID();
+  const senderId = row.senderIdentifierId ?? (await firstIdentifierOf(db, workspace, row.senderId));
   await db.rows(sql`
-    insert into message (workspace_id, id, conversation_id, channel, external_id, sender_id, sent_at, received_at,
-      text, raw_blob, origin)
-    values (${workspace}, ${id}, ${row.conversationId}, ${row.channel}, ${id}, ${row.senderId ?? null},
-      ${row.sentAt}, ${row.sentAt}, ${row.text ?? 'text'}, 'raw', 'webhook')`);
-  if (row.senderId !== undefined) {
-    await db.rows(sql`insert into message_participant (workspace_id, message_id, participant_id, role, display_name)
-      values (${workspace}, ${id}, ${row.senderId}, 'from', ${row.senderName ?? null})`);
+    insert into message (workspace_id, id, conversation_id, channel, external_id, sender_identifier_id, sent_at,
+      received_at, text, raw_blob, origin, marks)
+    values (${workspace}, ${id}, ${row.conversationId}, ${row.channel}, ${id}, ${senderId}, ${row.sentAt},
+      ${row.sentAt}, ${row.text ?? 'text'}, 'raw', 'webhook', ${textArray(row.marks ?? [])})`);
+  if (senderId !== null) {
+    await db.rows(sql`insert into message_participant (workspace_id, message_id, identifier_id, role, display_name)
+      values (${workspace}, ${id}, ${senderId}, 'from', ${row.senderName ?? null})`);
   }
   for (const [position, { name, size }] of (row.attachments ?? []).entries()) {
     await db.rows(sql`
@@ -145,6 +178,20 @@ async function insertMessage(
       values (${workspace}, ${randomUUID()}, ${id}, ${position}, ${name}, 'text/plain', ${size}, 'blob', false)`);
   }
   return id;
+}
+
+async function firstIdentifierOf(
+  db: Database,
+  workspace: string,
+  participantId: string | undefined,
+): Promise<string | null> {
+  if (participantId === undefined) return null;
+  const [row] = await db.rows<{ id: string }>(sql`
+    select i.id from participant_identifier i
+    join participant p on p.workspace_id = i.workspace_id and p.id = i.participant_id and p.identifier = i.value
+    where p.workspace_id = ${workspace} and p.id = ${participantId}`);
+  if (row === undefined) throw new Error('the sender was not seeded');
+  return row.id;
 }
 
 async function insertDelivery(db: Database, workspace: string, row: SeededDelivery): Promise<string> {

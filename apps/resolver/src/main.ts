@@ -7,6 +7,7 @@ import { ResolverConfig } from './config.ts';
 import { consumeDeliveries } from './consume.ts';
 import { createResolverMetrics } from './metrics.ts';
 import { startRelay } from './outbox/relay.ts';
+import { rereadAtStart } from './records/reread-at-start.ts';
 import { createResolverApp } from './server.ts';
 import { trimInbound } from './trim-inbound.ts';
 import { untilDone } from './until-done.ts';
@@ -43,6 +44,7 @@ await runService({
     };
     const trimming = trimInbound({ bus, log, signal });
     const relay = startRelay({ db, bus, log, signal });
+    const rereading = rereadAtStart({ db, relay, log, signal, now: () => new Date() });
     const consuming = consumeDeliveries(
       {
         db,
@@ -60,7 +62,7 @@ await runService({
     return {
       app: createResolverApp({ db, relay, secrets, log, metrics, now: () => new Date() }),
       stop: async () => {
-        await Promise.all([consuming, trimming, relay.done]);
+        await Promise.all([consuming, rereading, trimming, relay.done]);
         await bus.close();
         await db.close();
       },

@@ -6,6 +6,7 @@ import { createApiKey, openDatabase } from '@kith/database';
 import { openTestDatabase } from '@kith/database/testing';
 import { createLog, createSecretBox, listen } from '@kith/service';
 import { createTRPCClient, httpLink } from '@trpc/client';
+import { sql } from 'drizzle-orm';
 import { Registry } from 'prom-client';
 import type { ResolverRouter } from '../src/api/router.ts';
 import { createResolverApp } from '../src/server.ts';
@@ -59,4 +60,11 @@ export async function errorOf(
     return { code: data?.kith?.code ?? 'none', field: data?.kith?.field ?? null, message };
   }
   throw new Error('the call did not fail');
+}
+
+/** Empties every table but those that the clients' keys are in. */
+export async function clearAllButKeys(db: TestResolver['db']): Promise<void> {
+  const tables = await db.rows<{ name: string }>(sql`select format('%I', tablename) as name from pg_tables
+    where schemaname = 'public' and tablename not in ('workspace', 'api_key')`);
+  await db.rows(sql.raw(`truncate ${tables.map(({ name }) => name).join(', ')}`));
 }

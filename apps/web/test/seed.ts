@@ -3,7 +3,7 @@
  * messages of every channel.
  */
 import { randomUUID } from 'node:crypto';
-import type { Channel } from '@kith/contracts';
+import { type Channel, identifyingKinds } from '@kith/contracts';
 import type { Database } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import { workspace } from './page-stack.ts';
@@ -37,10 +37,11 @@ export interface SeededMessage {
 export async function insertRecord(db: Database, record: SeededRecord): Promise<void> {
   await db.rows(sql`insert into record (workspace_id, record_id, pipeline, title, fields, unreadable, last_activity_at)
     values (${workspace}, ${record.recordId}, 'contacts', ${record.title}, '{}', '[]', ${record.lastActivityAt ?? null})`);
-  await db.rows(sql`insert into record_identifier (workspace_id, kind, value, record_id, field)
-    values (${workspace}, 'email', ${record.email}, ${record.recordId}, 'email')`);
+  await db.rows(sql`insert into record_identifier (workspace_id, kind, value, record_id, source_record_id, field)
+    values (${workspace}, 'email', ${record.email}, ${record.recordId}, ${record.recordId}, 'email')`);
 }
 
+/** Answers the person's id, which is that of the one identifier it has, too. */
 export async function insertPerson(db: Database, person: SeededPerson): Promise<string> {
   const id = randomUUID();
   const method = person.recordId === undefined ? null : `${person.channel}_webhook`;
@@ -49,6 +50,10 @@ export async function insertPerson(db: Database, person: SeededPerson): Promise<
     values (${workspace}, ${id}, ${person.channel}, ${person.identifier}, ${person.displayName},
       ${person.recordId ?? null}, ${person.status}, ${person.confidence ?? null}, ${method},
       ${method === null ? null : new Date().toISOString()})`);
+  await db.rows(sql`insert into participant_identifier
+    (workspace_id, kind, value, channel, id, participant_id, display_name, first_seen_at)
+    values (${workspace}, ${identifyingKinds[person.channel][0]}, ${person.identifier}, ${person.channel}, ${id},
+      ${id}, ${person.displayName}, ${new Date().toISOString()})`);
   return id;
 }
 
@@ -72,8 +77,8 @@ export async function insertConversation(
 export async function insertMessage(db: Database, message: SeededMessage): Promise<string> {
   const id = randomUUID();
   const { conversationId, sentAt } = message;
-  await db.rows(sql`insert into message (workspace_id, id, conversation_id, channel, external_id, sender_id, sent_at,
-      received_at, subject, text, raw_blob, origin)
+  await db.rows(sql`insert into message (workspace_id, id, conversation_id, channel, external_id,
+      sender_identifier_id, sent_at, received_at, subject, text, raw_blob, origin)
     values (${workspace}, ${id}, ${conversationId}, ${message.channel}, ${id}, ${message.senderId}, ${sentAt},
       ${sentAt}, ${message.subject ?? null}, ${message.text}, 'raw', 'webhook')`);
   for (const [position, file] of (message.attachments ?? []).entries()) {

@@ -10,12 +10,14 @@ import {
   type Conversation,
   createKithClient,
   type ErrorCode,
+  type Explanation,
   kithError,
   type Message,
   type Participant,
   type ReadInputs,
   type ReadOutputs,
   type Record as KithRecord,
+  type ReviewItem,
   type WriteInputs,
 } from './index.ts';
 
@@ -44,6 +46,9 @@ describe('the typed client', () => {
     expectTypeOf<Same<Read['records']['timeline'], Page<Message>>>().toEqualTypeOf<true>();
     expectTypeOf<Same<Read['records']['participants'], { items: Participant[] }>>().toEqualTypeOf<true>();
     expectTypeOf<Same<Read['conversations']['get'], Conversation>>().toEqualTypeOf<true>();
+    expectTypeOf<Same<Read['participants']['explain'], Explanation>>().toEqualTypeOf<true>();
+    expectTypeOf<Same<Read['participants']['search'], Page<Participant>>>().toEqualTypeOf<true>();
+    expectTypeOf<Same<Read['review']['list'], Page<ReviewItem>>>().toEqualTypeOf<true>();
     expectTypeOf<Read['deliveries']['accounting']>().toEqualTypeOf<Accounting>();
     expectTypeOf(kith.read.records.get.query).returns.resolves.toEqualTypeOf<Read['records']['get']>();
   });
@@ -85,6 +90,8 @@ describe('the typed client', () => {
       () => kith.read.records.get.query({ recordId: '93', recordid: '93' }),
       // @ts-expect-error no such channel
       () => kith.read.records.timeline.query({ recordId: '93', channels: ['fax'] }),
+      // @ts-expect-error contested is no status
+      () => kith.read.participants.search.query({ status: 'contested' }),
       // @ts-expect-error a read is not a write
       () => kith.read.records.get.mutate({ recordId: '93' }),
       // @ts-expect-error no such procedure

@@ -6,7 +6,17 @@
  * because we write them ourselves; what providers send is parsed loosely long before.
  */
 import * as z from 'zod';
-import { AccountId, Channel, Identifier, Instant, ParticipantRole, Provider, WorkspaceId } from './names.ts';
+import {
+  AccountId,
+  Channel,
+  Identifier,
+  Instant,
+  MessageMark,
+  ParticipantNature,
+  ParticipantRole,
+  Provider,
+  WorkspaceId,
+} from './names.ts';
 
 /** Where bytes too large for NATS lie: a key in the blob store and the number of bytes behind it. */
 export const BlobRef = z.strictObject({ key: z.string().min(1).max(300), size: z.int().nonnegative() });
@@ -15,9 +25,14 @@ export type BlobRef = z.infer<typeof BlobRef>;
 /** Somebody named by a message, under the identifiers the message gave for them. */
 export const DeliveredParticipant = z.strictObject({
   role: ParticipantRole,
-  /** All of one person on one channel; the first is the one that wrote or was written to. */
+  /**
+   * All of one person: the first is the one that wrote or was written to and is of an identifying kind of the
+   * channel; further ones of identifying kinds say that they are one participant; others are clues.
+   */
   identifiers: z.array(Identifier).min(1).max(10),
   displayName: z.string().max(300).nullable(),
+  /** What the message shows to stand behind the identifier; `person` when left out. */
+  nature: ParticipantNature.optional(),
 });
 export type DeliveredParticipant = z.infer<typeof DeliveredParticipant>;
 
@@ -62,6 +77,7 @@ export const DeliveredMessage = z.strictObject({
   attachments: z.array(DeliveredAttachment).max(2000),
   /** The time the sender claims; null when there is none that can be read. */
   sentAt: Instant.nullable(),
+  marks: z.array(MessageMark).max(MessageMark.options.length).optional(),
 });
 export type DeliveredMessage = z.infer<typeof DeliveredMessage>;
 

@@ -47,8 +47,27 @@ export const IdentifierKind = z.enum([
   'linkedin_member',
   'linkedin_profile',
   'linkedin_public',
+  'linkedin_sales',
+  'linkedin_recruiter',
 ]);
 export type IdentifierKind = z.infer<typeof IdentifierKind>;
+
+/**
+ * The kinds that say who somebody is on a channel, best to show first. An identifier of another kind that comes with
+ * a participant (a LinkedIn member's profile email) is a clue: it may link or suggest, but never makes two
+ * participants one.
+ */
+export const identifyingKinds = {
+  email: ['email'],
+  whatsapp: ['phone', 'whatsapp_bsuid', 'whatsapp_lid'],
+  linkedin: [
+    'linkedin_member',
+    'linkedin_public',
+    'linkedin_profile',
+    'linkedin_sales',
+    'linkedin_recruiter',
+  ],
+} as const satisfies Record<Channel, readonly IdentifierKind[]>;
 
 /** A normalised identifier: the exact key that may link a participant to a record. */
 export const Identifier = z.strictObject({
@@ -59,5 +78,25 @@ export const Identifier = z.strictObject({
 export type Identifier = z.infer<typeof Identifier>;
 
 /** The part a participant has in a message; the order is the precedence shown for a conversation. */
-export const ParticipantRole = z.enum(['from', 'sender', 'to', 'cc', 'bcc', 'reply_to', 'member']);
+export const ParticipantRole = z.enum([
+  'from',
+  'sender',
+  'to',
+  'cc',
+  'bcc',
+  'reply_to',
+  'member',
+  'attendee',
+]);
 export type ParticipantRole = z.infer<typeof ParticipantRole>;
+
+/**
+ * What stands behind an identifier, weakest first: a person; a role that several people share (`sales@`), which links
+ * like a person's; a mailing list; a machine (`no-reply@`). Lists and machines are nobody: no rule links them.
+ */
+export const ParticipantNature = z.enum(['person', 'role', 'list', 'machine']);
+export type ParticipantNature = z.infer<typeof ParticipantNature>;
+
+/** What a message is besides a message: written by a machine, sent to many, a bounce, an invitation. */
+export const MessageMark = z.enum(['auto_reply', 'auto_generated', 'bulk', 'list', 'bounce', 'calendar']);
+export type MessageMark = z.infer<typeof MessageMark>;

@@ -2,7 +2,14 @@
  * What the reads answer: the shapes that frontends depend on. Fields may be added, never removed or changed.
  */
 import * as z from 'zod';
-import { Channel, IdentifierKind, Instant, ParticipantRole } from './names.ts';
+import {
+  Channel,
+  IdentifierKind,
+  Instant,
+  MessageMark,
+  ParticipantNature,
+  ParticipantRole,
+} from './names.ts';
 
 /** Whether a participant belongs to a record. */
 export const ParticipantStatus = z.enum(['linked', 'unlinked', 'ambiguous', 'internal']);
@@ -19,6 +26,9 @@ export const Participant = z.object({
   confidence: z.number().nullable(),
   method: z.string().nullable(),
   resolvedAt: Instant.nullable(),
+  nature: ParticipantNature,
+  /** Linked, while another record holds one of its identifiers too: listed for review. */
+  contested: z.boolean(),
   /** Present where the participant is shown as part of a conversation. */
   role: ParticipantRole.optional(),
 });
@@ -89,6 +99,8 @@ export const Message = z.object({
   }),
   attachments: z.array(Attachment),
   state: z.enum(['edited', 'deleted']).optional(),
+  /** What it is besides a message: an automatic reply, a bounce, an invitation. */
+  marks: z.array(MessageMark),
 });
 export type Message = z.infer<typeof Message>;
 
@@ -115,3 +127,144 @@ export const Activity = z.object({
   participantId: z.string().optional(),
 });
 export type Activity = z.infer<typeof Activity>;
+
+/** A record's field that holds what a participant is known by: why the one belongs to the other. */
+export const Evidence = z.object({
+  kind: IdentifierKind,
+  value: z.string(),
+  recordId: z.string(),
+  field: z.string(),
+  /** When both sides were first known. */
+  observedAt: Instant,
+  /** What came last and so made the match: a webhook, fetched history, or the record. */
+  origin: z.enum(['webhook', 'sync', 'record']),
+});
+export type Evidence = z.infer<typeof Evidence>;
+
+/** A record that holds an identifier of a participant. */
+export const Candidate = z.object({
+  recordId: z.string(),
+  title: z.string().nullable(),
+  evidence: z.array(Evidence),
+});
+export type Candidate = z.infer<typeof Candidate>;
+
+/** Why a record may be the participant's, though nothing exact says so. */
+export const SuggestionReason = z.enum([
+  'loose_email',
+  'phone_variant',
+  'linkedin_variant',
+  'name_and_company',
+  'signature_phone',
+  'signature_linkedin',
+  'signature_email',
+]);
+export type SuggestionReason = z.infer<typeof SuggestionReason>;
+
+/** A record that may be the participant's: offered, never applied. `score` is 0..1, highest first. */
+export const Suggestion = z.object({
+  recordId: z.string(),
+  title: z.string().nullable(),
+  score: z.number(),
+  evidence: z.array(
+    z.object({
+      reason: SuggestionReason,
+      /** What the participant has, and what the record has: `ana+x@lima.example` and `ana@lima.example`. */
+      value: z.string(),
+      recordValue: z.string(),
+      field: z.string(),
+      /** The message in whose signature it was found. */
+      messageId: z.string().optional(),
+    }),
+  ),
+});
+export type Suggestion = z.infer<typeof Suggestion>;
+
+/** What an entry of a participant's history says. */
+export const LinkAction = z.enum([
+  'linked',
+  'unlinked',
+  'ambiguous',
+  'contested',
+  'internal',
+  'rejected',
+  'dismissed',
+  'merged',
+  'split',
+]);
+export type LinkAction = z.infer<typeof LinkAction>;
+
+/** What brought an entry about: a rule after something changed, or a person. */
+export const LinkReason = z.enum([
+  'webhook',
+  'sync',
+  'record_changed',
+  'record_deleted',
+  'records_merged',
+  'records_unmerged',
+  'participants_merged',
+  'participants_split',
+  'account_changed',
+  'person',
+  'undo',
+]);
+export type LinkReason = z.infer<typeof LinkReason>;
+
+/** One entry of a participant's history, newest first where listed. `actor` is `rule` or `key:<id>`. */
+export const HistoryEntry = z.object({
+  eventId: z.string(),
+  at: Instant,
+  actor: z.string(),
+  action: LinkAction,
+  reason: LinkReason,
+  recordId: z.string().nullable(),
+  previousRecordId: z.string().nullable(),
+  method: z.string().nullable(),
+  confidence: z.number().nullable(),
+  /** Whether a later entry took it back. */
+  undone: z.boolean(),
+  /** The entry that this one takes back. */
+  undoes: z.string().nullable(),
+  /** The entry this one follows from: undo that one instead. */
+  causedBy: z.string().nullable(),
+  /** In a sentence. */
+  text: z.string(),
+});
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+/** Why a participant is linked, or is not. */
+export const Explanation = z.object({
+  participantId: z.string(),
+  status: ParticipantStatus,
+  recordId: z.string().nullable(),
+  method: z.string().nullable(),
+  confidence: z.number().nullable(),
+  contested: z.boolean(),
+  /** The answer in words. */
+  summary: z.string(),
+  /** What links it now: what the linked record and the participant share; empty when a person alone made the link. */
+  evidence: z.array(Evidence),
+  /** The records between which nothing decides: of an ambiguous participant all, of a contested one the others. */
+  candidates: z.array(Candidate),
+  candidateCount: z.int(),
+  /** Records of which a person said that the participant is not them. */
+  rejected: z.array(
+    z.object({ recordId: z.string(), title: z.string().nullable(), actor: z.string(), at: Instant }),
+  ),
+  suggestions: z.array(Suggestion),
+  history: z.array(HistoryEntry),
+});
+export type Explanation = z.infer<typeof Explanation>;
+
+/** A participant that waits for a person's word. */
+export const ReviewItem = z.object({
+  participant: Participant,
+  reason: z.enum(['ambiguous', 'contested', 'unlinked']),
+  /** How many times messages name it: the list is ordered by it. */
+  messageCount: z.int(),
+  lastMessageAt: Instant.nullable(),
+  candidates: z.array(Candidate),
+  candidateCount: z.int(),
+  suggestions: z.array(Suggestion),
+});
+export type ReviewItem = z.infer<typeof ReviewItem>;

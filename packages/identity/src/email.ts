@@ -5,6 +5,9 @@
  * it), NFC-normalised, its domain as A-labels. Plus tags and dots stay in the key: they can be other people's
  * addresses. Total: any text in, a result or a reason out, never a throw.
  */
+import { bareAddress } from './email-text.ts';
+import { addressLiteral, asciiHost } from './host-name.ts';
+import { isDamagedText } from './visible-text.ts';
 
 /** A normalised address, or why a text is none. */
 export type EmailResult = { ok: true; key: string; loose: string } | { ok: false; reason: EmailFailure };
@@ -13,68 +16,61 @@ export type EmailResult = { ok: true; key: string; loose: string } | { ok: false
 export type EmailFailure = 'empty' | 'no_at_sign' | 'bad_local_part' | 'bad_domain' | 'too_long';
 
 const addressCharsMax = 254;
+// Room for a display name before the address; a megabyte of text is no address and is not read.
+const textCharsMax = 2_000;
 const localBytesMax = 64;
 // RFC 5322 "atext" with dots, and everything beyond ASCII (RFC 6531); consecutive dots exist in real addresses.
-const localPart = /^[\w!#$%&'*+/=?^`{|}~.\u0080-\u{10FFFF}-]+$/u;
-const whitespaceOrControl = /[\s\p{Cc}\p{Cf}]/u;
+const dotAtom = /^[\w!#$%&'*+/=?^`{|}~.\u0080-\u{10FFFF}-]+$/u;
 const gmailDomains = new Set(['gmail.com', 'googlemail.com']);
+// Fastmail delivers `anything@ana.fastmail.com` to `ana@fastmail.com`, under each of its names ("subdomain
+// addressing", fastmail.help).
+const fastmailUserDomain =
+  /^([^.]+)\.((?:fastmail\.(?:com|fm|co\.uk|com\.au|cn|de|es|im|in|jp|mx|net|nl|org|se|to|tw|uk|us))|sent\.com)$/;
 
-/** Normalises one address, with or without angle brackets or a `mailto:` before it. */
+/** Normalises one address, bare or with its name, brackets, comment or `mailto:` around it. */
 export function normalizeEmail(text: string): EmailResult {
-  const bare = unwrap(text);
+  if (text.length > textCharsMax) return { ok: false, reason: 'too_long' };
+  const bare = bareAddress(text);
   if (bare === '') return { ok: false, reason: 'empty' };
+  if (bare === null) return { ok: false, reason: 'bad_local_part' };
   const at = bare.lastIndexOf('@');
   if (at < 0) return { ok: false, reason: 'no_at_sign' };
-  const local = foldLocal(bare.slice(0, at));
+  const local = foldLocal(bare.slice(0, at).trim());
   if (local === null) return { ok: false, reason: 'bad_local_part' };
-  const domain = foldDomain(bare.slice(at + 1));
+  const written = bare.slice(at + 1).trim();
+  const domain = addressLiteral(written) ?? asciiHost(written);
   if (domain === null) return { ok: false, reason: 'bad_domain' };
   const key = `${local}@${domain}`;
   if (key.length > addressCharsMax) return { ok: false, reason: 'too_long' };
   return { ok: true, key, loose: looseKey(local, domain) };
 }
 
-function unwrap(text: string): string {
-  // A megabyte of text is no address; the scans below must stay in microseconds.
-  if (text.length > 4 * addressCharsMax) return text.slice(0, 4 * addressCharsMax).replaceAll('@', ' ');
-  // A comment after the address (RFC 5322 §3.2.2) is no part of it.
-  let bare = text.trim().replace(/\s*\([^()]*\)$/, '');
-  if (bare.startsWith('<') && bare.endsWith('>')) bare = bare.slice(1, -1).trim();
-  return bare.replace(/^mailto:/i, '');
+/** The domain of a normalised address: what stands after its last `@`. */
+export function emailDomain(key: string): string {
+  return key.slice(key.lastIndexOf('@') + 1);
 }
 
 function foldLocal(raw: string): string | null {
   const quoted = /^"((?:[^"\\]|\\.)*)"$/.exec(raw);
   const local = (quoted === null ? raw : (quoted[1] ?? '').replace(/\\(.)/g, '$1'))
     .normalize('NFC')
-    .toLowerCase();
-  if (local === '' || !localPart.test(local) || whitespaceOrControl.test(local)) return null;
-  return new TextEncoder().encode(local).length > localBytesMax ? null : local;
+    .toLowerCase()
+    .normalize('NFC');
+  if (local === '' || isDamagedText(local) || byteLength(local) > localBytesMax) return null;
+  if (!/\s/.test(local) && dotAtom.test(local)) return local;
+  // Lotus Notes and X.400 gateways write `"Ana Lima/Acme"@acme.example`: only quotes can hold that.
+  return quoted === null || /[<>"\\]/.test(local) ? null : `"${local}"`;
 }
 
-/** An address literal (RFC 5321 §4.1.3) names a host by its number. */
-const ipv4Literal = /^\[(\d{1,3}\.){3}\d{1,3}\]$/;
-
-function foldDomain(raw: string): string | null {
-  if (ipv4Literal.test(raw)) return raw;
-  const written = raw.replace(/\.$/, '');
-  if (written === '' || /[\s/?#@:\\%]/.test(written)) return null;
-  try {
-    // The URL parser is UTS 46 in every runtime; it would also turn "1" into an IPv4 address, hence the last test.
-    const domain = new URL(`http://${written}`).hostname;
-    return isHostName(domain) ? domain : null;
-  } catch {
-    return null;
-  }
-}
-
-function isHostName(domain: string): boolean {
-  if (domain.length > 253 || /^[\d.]+$/.test(domain)) return false;
-  return domain.split('.').every((label) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label));
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 function looseKey(local: string, domain: string): string {
-  const plain = local.replace(/(?<=.)\+.*$/, '');
+  const [, user, mailDomain] = fastmailUserDomain.exec(domain) ?? [];
+  if (user !== undefined) return `${user}@${mailDomain}`;
+  if (local.startsWith('"')) return `${local}@${domain}`;
+  const plain = local.replace(/(?<=.)\+.*$/s, '');
   if (!gmailDomains.has(domain)) return `${plain}@${domain}`;
-  return `${plain.replaceAll('.', '')}@gmail.com`;
+  return `${plain.replaceAll('.', '') || plain}@gmail.com`;
 }

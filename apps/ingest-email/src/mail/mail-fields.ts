@@ -13,6 +13,7 @@ export interface MailHeader {
 /** A file as the mail carries it. */
 export interface MailFile {
   name: string | null;
+  /** With or without parameters: `text/calendar; method=REQUEST`. */
   type: string | null;
   /** With or without angle brackets. */
   contentId: string | null;

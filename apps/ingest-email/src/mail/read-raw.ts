@@ -77,11 +77,16 @@ function toFields(email: Email): MailFields {
     html: email.html ?? null,
     files: email.attachments.map((attachment) => ({
       name: attachment.filename,
-      type: attachment.mimeType,
+      type: typeOf(attachment),
       contentId: attachment.contentId ?? null,
       bytes: toBytes(attachment.content),
     })),
   };
+}
+
+/** The parser keeps one parameter of a type apart: what an invitation asks for. */
+function typeOf({ mimeType, method }: Attachment): string {
+  return method === undefined ? mimeType : `${mimeType}; method=${method}`;
 }
 
 function toBytes(content: Attachment['content']): Uint8Array {

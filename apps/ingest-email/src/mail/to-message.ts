@@ -8,18 +8,24 @@
 import { createHash } from 'node:crypto';
 import type { ParsedMessage } from '@kith/ingest/provider';
 import { decodeWords } from 'postal-mime';
+import { calendarOf } from './calendar.ts';
+import { deliveryReportOf } from './delivery-reports.ts';
 import { attachmentsOf } from './files.ts';
+import { mailingListOf } from './lists.ts';
 import { parseMailDate, sentTime } from './mail-date.ts';
 import { headerValues, type MailFields } from './mail-fields.ts';
+import { marksOf } from './marks.ts';
 import { ownMessageId, referencedIds } from './message-ids.ts';
-import { authorOf, participantsOf } from './participants.ts';
+import { authorOf, participantsOf, type MailShape } from './participants.ts';
 import { plainLine } from './plain-line.ts';
 import { visibleText } from './visible-text.ts';
 
 /** The message that these fields are. */
 export function toMessage(fields: MailFields): ParsedMessage {
-  const participants = participantsOf(fields.headers);
   const text = visibleText(fields);
+  const shape = shapeOf(fields, text);
+  const participants = participantsOf(fields.headers, shape);
+  const marks = marksOf(fields.headers, shape);
   const subject = subjectOf(fields);
   const dates = headerValues(fields.headers, 'date');
   const identity = {
@@ -33,23 +39,39 @@ export function toMessage(fields: MailFields): ParsedMessage {
   return {
     kind: 'message',
     externalId: externalIdOf(ownId, identity),
-    conversation: { kind: 'thread', messageIds: [ownId, ...referencesOf(fields, { ownId, participants })] },
+    conversation: {
+      kind: 'thread',
+      messageIds: [
+        ownId,
+        ...referencesOf(fields, { ownId, participants, reported: shape.report?.originalIds ?? [] }),
+        ...(shape.calendar?.threadKeys ?? []),
+      ],
+    },
     participants,
     subject,
     text,
     html: fields.html === null || fields.html.trim() === '' ? null : Buffer.from(fields.html),
     attachments: attachmentsOf(fields),
     sentAt: sentTime(dates, headerValues(fields.headers, 'received')),
+    ...(marks.length === 0 ? {} : { marks }),
+  };
+}
+
+function shapeOf(fields: MailFields, text: string): MailShape {
+  return {
+    list: mailingListOf(fields.headers),
+    report: deliveryReportOf(fields, text),
+    calendar: calendarOf(fields),
   };
 }
 
 /** Some programs write the address of whom they answer where its message's id belongs: that is no reference. */
 function referencesOf(
   fields: MailFields,
-  own: { ownId: string; participants: ParsedMessage['participants'] },
+  own: { ownId: string; participants: ParsedMessage['participants']; reported: readonly string[] },
 ): string[] {
   const addresses = new Set(own.participants.map(({ identifiers }) => identifiers[0]?.value));
-  return referencedIds(fields, own.ownId).filter((id) => !addresses.has(id.toLowerCase()));
+  return referencedIds(fields, own).filter((id) => !addresses.has(id.toLowerCase()));
 }
 
 interface Identity {

@@ -1,16 +1,43 @@
+import { Channel, Explanation, Participant, ParticipantStatus } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
+import { decodeCursor, RankPosition } from '../cursor.ts';
+import { readExplanation } from '../reads/explanation.ts';
+import { searchParticipants } from '../reads/participant-search.ts';
 import { readParticipant } from '../reads/participant.ts';
-import { ParticipantDetail } from '../shapes.ts';
+import { listOf, ParticipantDetail } from '../shapes.ts';
 import type { Sources } from '../sources.ts';
-import { inputs } from './inputs.ts';
+import { inputs, paging } from './inputs.ts';
 
-/** What is asked of a participant. */
+const search = z.strictObject({
+  query: inputs.query.default(''),
+  status: ParticipantStatus.optional(),
+  channel: Channel.optional(),
+  ...paging,
+});
+
+/** What is asked of participants. An id that was merged into another answers for what it became. */
 export function participantsApi({ db }: Sources) {
   return router({
     get: procedure
       .input(z.strictObject({ participantId: inputs.id }))
       .output(ParticipantDetail)
       .query(({ ctx, input }) => readParticipant(db, ctx.workspace, input.participantId)),
+
+    explain: procedure
+      .input(z.strictObject({ participantId: inputs.id }))
+      .output(Explanation)
+      .query(({ ctx, input }) => readExplanation(db, ctx.workspace, input.participantId)),
+
+    search: procedure
+      .input(search.prefault({}))
+      .output(listOf(Participant))
+      .query(({ ctx, input }) =>
+        searchParticipants(db, ctx.workspace, {
+          filter: { query: input.query, status: input.status, channel: input.channel },
+          after: decodeCursor(input.cursor, RankPosition),
+          limit: input.limit,
+        }),
+      ),
   });
 }

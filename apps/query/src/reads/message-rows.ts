@@ -1,6 +1,9 @@
 /*
  * Messages as the reads show them: with who wrote them and what they carried. A page is one statement, whatever
  * chose it.
+ *
+ * A message names the identifier that wrote it, which is where an answer goes; whose it is may change when
+ * participants merge, and the message then shows the participant that the identifier belongs to now.
  */
 import type { Message } from '@kith/contracts';
 import type { Rows } from '@kith/database';
@@ -19,17 +22,20 @@ export interface MessageSelection {
 export async function readMessagePage(db: Rows, selection: MessageSelection): Promise<Page<Message>> {
   const rows = await db.rows<MessageRow>(sql`
     select m.id, m.conversation_id as "conversationId", m.channel, m.sent_at as "sentAt", m.subject, m.text,
-      m.html_blob is not null as html, m.sender_id as "senderId", p.identifier as "senderIdentifier",
-      coalesce(mp.display_name, p.display_name) as "senderName", p.status = 'internal' as "isOurs",
+      m.html_blob is not null as html, m.marks, sender.participant_id as "senderId",
+      sender.value as "senderIdentifier", p.status = 'internal' as "isOurs",
+      coalesce(mp.display_name, sender.display_name, p.display_name) as "senderName",
       coalesce((
         select json_agg(json_build_object('id', a.id, 'name', a.name, 'type', a.type, 'size', a.size)
           order by a.position)
         from attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id), '[]') as attachments
     from (${selection.chosen}) chosen
     join message m on m.workspace_id = ${selection.workspace} and m.id = chosen.id
-    left join participant p on p.workspace_id = m.workspace_id and p.id = m.sender_id
+    left join participant_identifier sender
+      on sender.workspace_id = m.workspace_id and sender.id = m.sender_identifier_id
+    left join participant p on p.workspace_id = m.workspace_id and p.id = sender.participant_id
     left join message_participant mp on mp.workspace_id = m.workspace_id and mp.message_id = m.id
-      and mp.participant_id = m.sender_id and mp.role = 'from'
+      and mp.identifier_id = m.sender_identifier_id and mp.role = 'from'
     order by chosen.sent_at desc, chosen.id desc`);
   const page = toPage(rows, selection.limit, (row) => ({ at: row.sentAt, id: row.id }));
   return { ...page, items: page.items.map(toMessage) };

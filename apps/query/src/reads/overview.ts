@@ -17,7 +17,8 @@ export async function readOverview(db: Rows, workspace: string): Promise<z.infer
     union all
     select 'conversation', channel, count(*) from conversation where workspace_id = ${workspace} group by channel
     union all
-    select 'participant', status, count(*) from participant where workspace_id = ${workspace} group by status`);
+    select 'participant', status, count(*) from participant
+      where workspace_id = ${workspace} and merged_into is null group by status`);
   const conversations = { email: 0, whatsapp: 0, linkedin: 0 };
   const participants = { linked: 0, unlinked: 0, ambiguous: 0, internal: 0 };
   let records = 0;

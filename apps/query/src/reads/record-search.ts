@@ -8,6 +8,7 @@ import type { RecordSummary } from '@kith/contracts';
 import type { Rows } from '@kith/database';
 import { type SQL, sql } from 'drizzle-orm';
 import { type Page, type RecordPosition, toPage } from '../cursor.ts';
+import { containing } from './containing.ts';
 import { identifiersOf } from './record.ts';
 
 /** Finds records by their exact id, a part of their title, or a part of an identifier. */
@@ -45,11 +46,8 @@ function rangesAfter(after: RecordPosition | undefined): SQL[] {
 
 function matches(query: string): SQL {
   if (query === '') return sql`true`;
-  const contained = `%${escapeLike(query)}%`;
+  const contained = containing(query);
   return sql`(r.record_id = ${query} or r.title ilike ${contained} or exists (
     select 1 from record_identifier i
     where i.workspace_id = r.workspace_id and i.record_id = r.record_id and i.value ilike ${contained}))`;
 }
-
-/** What a caller types is text, never a pattern. */
-const escapeLike = (text: string): string => text.replace(/[\\%_]/g, String.raw`\$&`);

@@ -4,37 +4,57 @@ import { type SQL, sql } from 'drizzle-orm';
 import { readRecordParticipants } from './record-participants.ts';
 
 type RecordRow = Omit<RecordShape, 'participants' | 'conversationCount'>;
+type Presence = { isDeleted: boolean; mergedInto: string | null };
 
-/** A record with its identifiers, participants and number of conversations. Throws `record_not_found`. */
+/**
+ * A record with its identifiers, participants and number of conversations. Throws `record_not_found`, or
+ * `record_merged` for one that was merged into another.
+ */
 export async function readRecord(db: Rows, workspace: string, recordId: string): Promise<RecordShape> {
   const [[record], participants, conversationCount] = await Promise.all([
-    db.rows<RecordRow>(sql`
-      select r.record_id as "recordId", r.pipeline, r.title, r.fields, r.unreadable,
+    db.rows<RecordRow & Presence>(sql`
+      select r.record_id as "recordId", r.pipeline, r.title, r.fields, r.unreadable, ${presence},
         r.last_activity_at as "lastActivityAt", ${identifiersOf(sql`r`)} as identifiers
       from record r
-      where r.workspace_id = ${workspace} and r.record_id = ${recordId} and r.deleted_at is null`),
+      where r.workspace_id = ${workspace} and r.record_id = ${recordId}`),
     readRecordParticipants(db, workspace, recordId),
     countConversations(db, workspace, recordId),
   ]);
-  if (record === undefined) throw recordNotFound();
-  return { ...record, participants, conversationCount };
+  const { isDeleted: _, mergedInto: __, ...shown } = requirePresent(recordId, record);
+  return { ...shown, participants, conversationCount };
 }
 
-/** Throws `record_not_found` unless the workspace has this record. */
+/** Throws `record_not_found` or `record_merged` unless the workspace has this record. */
 export async function requireRecord(db: Rows, workspace: string, recordId: string): Promise<void> {
-  const rows = await db.rows(sql`
-    select 1 from record
-    where workspace_id = ${workspace} and record_id = ${recordId} and deleted_at is null`);
-  if (rows.length === 0) throw recordNotFound();
+  const [record] = await db.rows<Presence>(sql`
+    select ${presence} from record r
+    where r.workspace_id = ${workspace} and r.record_id = ${recordId}`);
+  requirePresent(recordId, record);
 }
 
-/** The identifiers of a row of `record` as a JSON array. */
+/**
+ * The identifiers of a row of `record` as a JSON array: its own, and those of records merged into it. What both
+ * have in fields of one name is shown once.
+ */
 export function identifiersOf(record: SQL): SQL {
   return sql`coalesce((
     select json_agg(json_build_object('kind', i.kind, 'value', i.value, 'field', i.field)
       order by i.field, i.kind, i.value)
-    from record_identifier i
-    where i.workspace_id = ${record}.workspace_id and i.record_id = ${record}.record_id), '[]')`;
+    from (
+      select distinct ri.kind, ri.value, ri.field from record_identifier ri
+      where ri.workspace_id = ${record}.workspace_id and ri.record_id = ${record}.record_id) i), '[]')`;
+}
+
+const presence = sql`r.deleted_at is not null as "isDeleted", r.merged_into as "mergedInto"`;
+
+function requirePresent<T extends Presence>(recordId: string, record: T | undefined): T {
+  if (record !== undefined && record.mergedInto !== null) {
+    throw new KithError('record_merged', `record ${recordId} was merged into record ${record.mergedInto}`, {
+      field: 'recordId',
+    });
+  }
+  if (record === undefined || record.isDeleted) throw recordNotFound();
+  return record;
 }
 
 async function countConversations(

@@ -6,13 +6,13 @@ import {
   type ConnectableProvider,
   type Identifier,
 } from '@kith/contracts';
-import { normalizeEmail } from '@kith/identity';
 import * as z from 'zod';
+import { ownIdentifierForms, readOwnIdentifier } from './own-identifier.ts';
 
 const providers = Object.keys(connectable) as [ConnectableProvider, ...ConnectableProvider[]];
 
 /**
- * An account as it is connected. `identifiers` are its own addresses, which become internal; `secrets` are written
+ * An account as it is connected. `identifiers` are its own addresses, numbers or profiles, which become internal; `secrets` are written
  * and never read back, and may be left out when an existing account only changes.
  */
 export const AccountInput = z
@@ -31,22 +31,17 @@ export const AccountInput = z
     }
     for (const issue of secretIssues(account)) refinement.addIssue(issue);
     for (const [index, text] of account.identifiers.entries()) {
-      if (normalizeEmail(text).ok) continue;
-      refinement.addIssue({
-        code: 'custom',
-        path: ['identifiers', index],
-        message: 'is not an email address',
-      });
+      if (readOwnIdentifier(account.channel, text) !== null) continue;
+      const message = ownIdentifierForms[account.channel];
+      refinement.addIssue({ code: 'custom', path: ['identifiers', index], message });
     }
   });
 export type AccountInput = z.infer<typeof AccountInput>;
 
-/** The account's own identities, normalised. */
+/** The account's own identities, normalised and without repeats. */
 export function ownIdentifiers(account: AccountInput): Identifier[] {
-  return account.identifiers.flatMap((text) => {
-    const address = normalizeEmail(text);
-    return address.ok ? [{ kind: 'email', value: address.key }] : [];
-  });
+  const own = account.identifiers.flatMap((text) => readOwnIdentifier(account.channel, text) ?? []);
+  return [...new Map(own.map((found) => [`${found.kind} ${found.value}`, found])).values()];
 }
 
 function secretIssues(account: { provider: ConnectableProvider; secrets?: unknown }) {

@@ -22,7 +22,11 @@ export async function upsertAccount(
   await writeAccount(tx, account, sealed);
   const changed = await replaceIdentities(tx, account.accountId, ownIdentifiers(account));
   const affected = await participantsHolding(tx, changed);
-  await resolveParticipants(tx, affected, { cause: 'record', at: options.at, actor: options.actor });
+  await resolveParticipants(tx, affected, {
+    reason: 'account_changed',
+    at: options.at,
+    actor: options.actor,
+  });
   await writeState(
     tx,
     accountSubject(tx.workspace, account.accountId),

@@ -1,30 +1,73 @@
 import { RecordId } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
-import { linkByPerson, unlinkByPerson } from '../resolve/person-decisions.ts';
+import { linkByPerson, manualLink, unlinkByPerson } from '../resolve/link-by-person.ts';
+import { undoEntry } from '../resolve/undo.ts';
 import { type ApiParts, change } from './context.ts';
 
-const ParticipantId = z.string().min(1).max(100);
+/** Participants of one call of `linkMany` or `unlinkMany`. */
+const manyMax = 1000;
+
+export const ParticipantId = z.string().min(1).max(100);
+
+const LinkInput = z.strictObject({
+  participantId: ParticipantId,
+  recordId: RecordId,
+  confidence: z.number().min(0).max(1).default(manualLink.confidence),
+  method: z.string().min(1).max(100).default(manualLink.method),
+});
+
+/** The entry of the history by which to undo; null when nothing changed. */
+const EventId = z.string().nullable();
 
 /** What a person says of a participant. */
 export const participantsRouter = (parts: ApiParts) =>
   router({
     link: procedure
-      .input(
-        z.strictObject({
-          participantId: ParticipantId,
-          recordId: RecordId,
-          confidence: z.number().min(0).max(1).default(0.9),
-          method: z.string().min(1).max(100).default('manual'),
-        }),
-      )
-      .output(z.object({ linked: z.boolean() }))
-      .mutation(({ ctx, input }) => change(parts, ctx, (tx, decision) => linkByPerson(tx, input, decision))),
+      .input(LinkInput)
+      .output(z.object({ linked: z.boolean(), eventId: EventId }))
+      .mutation(async ({ ctx, input }) => {
+        const { count, eventIds } = await change(parts, ctx, (tx, stamp) =>
+          linkByPerson(tx, [input], { ...stamp, field: (_, part) => part }),
+        );
+        return { linked: count > 0, eventId: eventIds[0] ?? null };
+      }),
+
+    linkMany: procedure
+      .input(z.strictObject({ links: z.array(LinkInput).max(manyMax) }))
+      .output(z.object({ linked: z.int(), eventIds: z.array(z.string()) }))
+      .mutation(async ({ ctx, input }) => {
+        const { count, eventIds } = await change(parts, ctx, (tx, stamp) =>
+          linkByPerson(tx, input.links, { ...stamp, field: (index, part) => `links.${index}.${part}` }),
+        );
+        return { linked: count, eventIds };
+      }),
 
     unlink: procedure
       .input(z.strictObject({ participantId: ParticipantId }))
-      .output(z.object({ unlinked: z.boolean() }))
-      .mutation(({ ctx, input }) =>
-        change(parts, ctx, (tx, decision) => unlinkByPerson(tx, input, decision)),
-      ),
+      .output(z.object({ unlinked: z.boolean(), eventId: EventId }))
+      .mutation(async ({ ctx, input }) => {
+        const { count, eventIds } = await change(parts, ctx, (tx, stamp) =>
+          unlinkByPerson(tx, [input.participantId], { ...stamp, field: () => 'participantId' }),
+        );
+        return { unlinked: count > 0, eventId: eventIds[0] ?? null };
+      }),
+
+    unlinkMany: procedure
+      .input(z.strictObject({ participantIds: z.array(ParticipantId).max(manyMax) }))
+      .output(z.object({ unlinked: z.int(), eventIds: z.array(z.string()) }))
+      .mutation(async ({ ctx, input }) => {
+        const { count, eventIds } = await change(parts, ctx, (tx, stamp) =>
+          unlinkByPerson(tx, input.participantIds, { ...stamp, field: (index) => `participantIds.${index}` }),
+        );
+        return { unlinked: count, eventIds };
+      }),
+
+    undo: procedure
+      .input(z.strictObject({ eventId: z.string().min(1).max(100) }))
+      .output(z.object({ undone: z.literal(true), eventId: z.string() }))
+      .mutation(async ({ ctx, input }) => {
+        const { eventId } = await change(parts, ctx, (tx, stamp) => undoEntry(tx, input.eventId, stamp));
+        return { undone: true as const, eventId: String(eventId) };
+      }),
   });

@@ -1,8 +1,12 @@
 import { PipelineId, RecordId } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
+import { CountryCode } from '../records/country.ts';
+import { deleteRecord } from '../records/delete-records.ts';
 import { PipelineField, writePipeline } from '../records/pipeline.ts';
+import { rereadPipeline } from '../records/reread-records.ts';
 import { upsertRecords } from '../records/upsert-records.ts';
+import { mergeRecords } from '../resolve/merge-records.ts';
 import { type ApiParts, change } from './context.ts';
 
 const recordsMax = 1000;
@@ -19,6 +23,7 @@ const RecordInput = z.strictObject({
   recordId: RecordId,
   title: z.string().max(1000).optional(),
   fields: RecordFields,
+  defaultCountry: CountryCode.nullable().optional(),
 });
 
 /** Pipelines: how the fields of a kind of record are read. */
@@ -29,19 +34,22 @@ export const pipelinesRouter = (parts: ApiParts) =>
         z.strictObject({
           pipeline: PipelineId,
           fields: z.array(PipelineField).max(500),
-          defaultCountry: z
-            .string()
-            .regex(/^[A-Z]{2}$/, 'two capital letters, such as "FR"')
-            .optional(),
+          defaultCountry: CountryCode.optional(),
         }),
       )
-      .output(z.object({ pipeline: z.string() }))
+      .output(z.object({ pipeline: z.string(), reread: z.int() }))
       .mutation(async ({ ctx, input }) => {
         const { pipeline, fields, defaultCountry } = input;
         await change(parts, ctx, (tx) =>
           writePipeline(tx, { pipeline, fields, defaultCountry: defaultCountry ?? null }),
         );
-        return { pipeline };
+        // Its records are read by what it says now, also when an earlier call was cut short.
+        const reread = await rereadPipeline(
+          parts.db,
+          { workspace: ctx.workspace, pipeline },
+          { actor: `key:${ctx.keyId}`, now: () => parts.now(), onChunk: () => parts.relay.wake() },
+        );
+        return { pipeline, reread };
       }),
   });
 
@@ -64,5 +72,22 @@ export const recordsRouter = (parts: ApiParts) =>
       .mutation(async ({ ctx, input }) => {
         const linked = await change(parts, ctx, (tx, decision) => upsertRecords(tx, input, decision));
         return { upserted: linked.size, linked: [...linked.values()].reduce((sum, count) => sum + count, 0) };
+      }),
+
+    delete: procedure
+      .input(z.strictObject({ recordId: RecordId }))
+      .output(z.object({ deleted: z.boolean() }))
+      .mutation(({ ctx, input }) =>
+        change(parts, ctx, (tx, decision) => deleteRecord(tx, input.recordId, decision)),
+      ),
+
+    merge: procedure
+      .input(z.strictObject({ recordId: RecordId, intoRecordId: RecordId }))
+      .output(z.object({ merged: z.boolean(), moved: z.int(), eventId: z.string().nullable() }))
+      .mutation(async ({ ctx, input }) => {
+        const { eventId, ...answer } = await change(parts, ctx, (tx, stamp) =>
+          mergeRecords(tx, input, stamp),
+        );
+        return { ...answer, eventId: eventId === null ? null : String(eventId) };
       }),
   });

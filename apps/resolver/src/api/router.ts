@@ -2,6 +2,7 @@ import { router } from '@kith/service';
 import type { ApiParts } from './context.ts';
 import { participantsRouter } from './participants.ts';
 import { pipelinesRouter, recordsRouter } from './records.ts';
+import { reviewRouter } from './review.ts';
 import { accountsRouter, keysRouter } from './workspace.ts';
 
 /** Every mutation. */
@@ -10,6 +11,7 @@ export const createResolverRouter = (parts: ApiParts) =>
     pipelines: pipelinesRouter(parts),
     records: recordsRouter(parts),
     participants: participantsRouter(parts),
+    review: reviewRouter(parts),
     accounts: accountsRouter(parts),
     keys: keysRouter(parts),
   });

@@ -4,17 +4,19 @@
  * The steps read top to bottom: who is named, which conversation, the messages, what lists show of them, who belongs
  * to which record, what to tell others, and the accounting. Every step is a fixed number of statements.
  */
-import type { Fact } from '@kith/contracts';
 import type { Tx } from '@kith/database';
 import { writeFacts } from '../outbox/outbox.ts';
 import { resolveParticipants } from '../resolve/resolve-participants.ts';
 import { findUnrecorded, type Outcome, recordOutcomes, type Settled } from './accounting.ts';
+import { batchFacts } from './batch-facts.ts';
+import type { BatchMessage } from './batch-messages.ts';
 import { type BatchConversations, placeConversations } from './conversations.ts';
 import type { Arrived } from './decode.ts';
-import { identifierKey, type MessageCopy, messageCopies } from './items.ts';
-import { findNew, insertMessages, insertPeople, insertSightings } from './messages.ts';
+import { type MessageCopy, messageCopies } from './items.ts';
+import { findMessages, insertSightings, writeMessages } from './messages.ts';
 import { type BatchParticipants, upsertParticipants } from './participants.ts';
-import { refreshConversations, refreshRecords } from './refresh.ts';
+import { addNames, insertPeople } from './people.ts';
+import { refreshConversations, refreshMoved, refreshPeople, refreshRecords } from './refresh.ts';
 
 /** Applies the deliveries, and answers how each of their items ended. A delivery seen before is left out. */
 export async function applyBatch(tx: Tx, batch: readonly Arrived[], at: string): Promise<Settled[]> {
@@ -22,32 +24,31 @@ export async function applyBatch(tx: Tx, batch: readonly Arrived[], at: string):
   if (deliveries.length === 0) return [];
   const copies = messageCopies(tx.workspace, deliveries);
   const fresh = copies.length === 0 ? [] : await applyMessages(tx, copies, at);
-  const settled = settle(deliveries, copies, new Set(fresh));
+  const settled = settle(deliveries, copies, new Set(fresh.map(({ copy }) => copy)));
   await recordOutcomes(tx, settled);
   return settled;
 }
 
-async function applyMessages(tx: Tx, copies: readonly MessageCopy[], at: string): Promise<MessageCopy[]> {
-  const fresh = await findNew(tx, copies);
-  const participants = await upsertParticipants(tx, copies);
+/** Answers the messages that were not stored before. */
+async function applyMessages(tx: Tx, copies: readonly MessageCopy[], at: string): Promise<BatchMessage[]> {
+  const messages = await findMessages(tx, copies);
+  const participants = await upsertParticipants(tx, copies, at);
   const conversations = await placeByChannel(tx, copies);
-  const place = { participantIds: participants.ids, conversationIds: conversations.ofMessage };
-  await insertMessages(tx, fresh, place);
-  await insertPeople(tx, copies, place);
+  const place = { identities: participants.identities, conversationIds: conversations.ofMessage };
+  await writeMessages(tx, messages, place);
+  const named = await insertPeople(tx, copies, place);
+  await addNames(tx, messages.repeated, place);
   await insertSightings(tx, copies);
-  await refreshConversations(tx, gainedBy(conversations, fresh));
-  await resolveNamed(tx, copies, participants, at);
-  const activity = await refreshRecords(
-    tx,
-    fresh.map((copy) => copy.messageId),
-  );
-  const facts = [...newFacts(participants, conversations), ...messageFacts(fresh, conversations)];
-  const told = activity.map((found): Fact => ({
-    type: 'record.activity',
-    data: { ...found, reason: 'message' },
-  }));
-  await writeFacts(tx, [...facts, ...told], at);
-  return fresh;
+  const gained = gainedBy(conversations, messages.fresh);
+  const touched = [...gained.keys()];
+  await refreshConversations(tx, gained);
+  await refreshPeople(tx, touched, named);
+  await refreshMoved(tx, conversationsOf(messages.moved, conversations));
+  await resolveNamed(tx, participants, at);
+  const freshIds = messages.fresh.map(({ copy }) => copy.messageId);
+  const activity = await refreshRecords(tx, touched, freshIds);
+  await writeFacts(tx, batchFacts({ participants, conversations, fresh: messages.fresh, activity }), at);
+  return messages.fresh;
 }
 
 async function placeByChannel(tx: Tx, copies: readonly MessageCopy[]): Promise<BatchConversations> {
@@ -65,69 +66,27 @@ async function placeByChannel(tx: Tx, copies: readonly MessageCopy[]): Promise<B
 }
 
 /** Every conversation of the batch with its number of new messages. */
-function gainedBy(conversations: BatchConversations, fresh: readonly MessageCopy[]): Map<string, number> {
+function gainedBy(conversations: BatchConversations, fresh: readonly BatchMessage[]): Map<string, number> {
   const gained = new Map([...conversations.ofMessage.values()].map((id) => [id, 0]));
-  for (const copy of fresh) {
+  for (const { copy } of fresh) {
     const id = conversations.ofMessage.get(copy.messageId) ?? '';
     gained.set(id, (gained.get(id) ?? 0) + 1);
   }
   return gained;
 }
 
+function conversationsOf(messages: readonly BatchMessage[], { ofMessage }: BatchConversations): string[] {
+  return [...new Set(messages.map(({ copy }) => ofMessage.get(copy.messageId) ?? ''))];
+}
+
 /**
  * A webhook is stronger evidence than history, so whoever a webhook names is resolved as named by a webhook; those
  * only named by history as such.
  */
-async function resolveNamed(
-  tx: Tx,
-  copies: readonly MessageCopy[],
-  participants: BatchParticipants,
-  at: string,
-): Promise<void> {
-  const named = (origin: string) =>
-    copies
-      .filter((copy) => copy.arrived.delivery.origin === origin)
-      .flatMap(({ item, arrived }) =>
-        item.participants.flatMap(({ identifiers: [first] }) =>
-          first === undefined ? [] : [participants.ids.get(identifierKey(arrived.delivery.channel, first))],
-        ),
-      )
-      .filter((id) => id !== undefined);
-  const byWebhook = new Set(named('webhook'));
-  const bySync = new Set(named('sync').filter((id) => !byWebhook.has(id)));
-  await resolveParticipants(tx, [...byWebhook], { cause: 'webhook', at });
-  await resolveParticipants(tx, [...bySync], { cause: 'sync', at });
-}
-
-function newFacts(participants: BatchParticipants, conversations: BatchConversations): Fact[] {
-  return [
-    ...participants.created.map(({ id, channel }): Fact => ({
-      type: 'participant.created',
-      data: { participantId: id, channel },
-    })),
-    ...conversations.created.map(({ id, channel }): Fact => ({
-      type: 'conversation.created',
-      data: { conversationId: id, channel },
-    })),
-    ...conversations.merges.flatMap(({ into, from }) =>
-      from.map((id): Fact => ({
-        type: 'conversation.merged',
-        data: { conversationId: into, mergedConversationId: id },
-      })),
-    ),
-  ];
-}
-
-function messageFacts(fresh: readonly MessageCopy[], conversations: BatchConversations): Fact[] {
-  return fresh.map(({ messageId, arrived: { delivery } }) => ({
-    type: 'message.recorded',
-    data: {
-      messageId,
-      conversationId: conversations.ofMessage.get(messageId) ?? '',
-      channel: delivery.channel,
-      origin: delivery.origin,
-    },
-  }));
+async function resolveNamed(tx: Tx, participants: BatchParticipants, at: string): Promise<void> {
+  const { byWebhook, bySync, gained } = participants;
+  await resolveParticipants(tx, [...byWebhook], { reason: 'webhook', at, gained });
+  await resolveParticipants(tx, [...bySync], { reason: 'sync', at, gained });
 }
 
 function settle(

@@ -5,12 +5,13 @@
  * two conversations meet, the oldest stays and the other's id goes on resolving through `conversation_alias`.
  */
 import type { Channel } from '@kith/contracts';
-import { rowSet, textArray, type Tx } from '@kith/database';
+import { textArray, type Tx } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import { idOf } from '../ids.ts';
 import { type Components, createComponents } from './components.ts';
 import { conversationKeys, type MessageCopy } from './items.ts';
 import { type Merge, mergeConversations } from './merge-conversations.ts';
+import { becomeGroups, insertConversations, insertKeys } from './write-conversations.ts';
 
 /** The conversations of a batch. */
 export interface BatchConversations {
@@ -20,9 +21,11 @@ export interface BatchConversations {
   merges: Merge[];
 }
 
-interface KnownKey {
+/** A key that is stored, with its conversation. */
+export interface KnownKey {
   key: string;
   conversationId: string;
+  kind: string;
   createdAt: string;
 }
 
@@ -40,6 +43,7 @@ export async function placeConversations(
   const plan = planComponents({ workspace: tx.workspace, channel, components, known });
   await mergeConversations(tx, plan.merges);
   const created = await insertConversations(tx, { channel, copies, components, plan });
+  await becomeGroups(tx, copies, known);
   await insertKeys(tx, channel, { keys, components, plan });
   const ofMessage = new Map(
     copies.map((copy) => [
@@ -52,7 +56,7 @@ export async function placeConversations(
 
 async function findKnown(tx: Tx, channel: string, keys: readonly string[]): Promise<KnownKey[]> {
   return tx.rows<KnownKey>(sql`
-    select k.key, k.conversation_id as "conversationId", c.created_at as "createdAt"
+    select k.key, k.conversation_id as "conversationId", c.kind, c.created_at as "createdAt"
     from conversation_key k
     join conversation c on c.workspace_id = k.workspace_id and c.id = k.conversation_id
     where k.workspace_id = ${tx.workspace} and k.channel = ${channel} and k.key = any(${textArray(keys)})`);
@@ -68,7 +72,8 @@ function joinKnown(components: Components, known: readonly KnownKey[]): void {
   }
 }
 
-interface Plan {
+/** Which conversation each component is. */
+export interface Plan {
   merges: Merge[];
   /** The conversation of a component, by its root. */
   conversationOf(root: string): string;
@@ -116,38 +121,4 @@ function oldestFirst(known: readonly KnownKey[]): string[] {
     (a, b) => a.createdAt.localeCompare(b.createdAt) || a.conversationId.localeCompare(b.conversationId),
   );
   return [...new Set(ordered.map(({ conversationId }) => conversationId))];
-}
-
-async function insertConversations(
-  tx: Tx,
-  input: { channel: Channel; copies: readonly MessageCopy[]; components: Components; plan: Plan },
-): Promise<{ id: string; channel: Channel }[]> {
-  const rows = new Map<string, object>();
-  for (const copy of input.copies) {
-    const id = input.plan.conversationOf(input.components.root(conversationKeys(copy)[0] ?? ''));
-    if (!input.plan.isNew(id)) continue;
-    rows.set(id, { id, kind: copy.item.conversation.kind, last_message_at: copy.sentAt });
-  }
-  if (rows.size === 0) return [];
-  await tx.rows(sql`
-    insert into conversation (workspace_id, id, channel, kind, preview, message_count, last_message_at)
-    select ${tx.workspace}, id, ${input.channel}, kind, '', 0, last_message_at
-    from ${rowSet([...rows.values()], 'id uuid, kind text, last_message_at timestamptz')}`);
-  return [...rows.keys()].map((id) => ({ id, channel: input.channel }));
-}
-
-async function insertKeys(
-  tx: Tx,
-  channel: string,
-  input: { keys: readonly string[]; components: Components; plan: Plan },
-): Promise<void> {
-  const rows = input.keys.map((key) => ({
-    key,
-    conversation_id: input.plan.conversationOf(input.components.root(key)),
-  }));
-  await tx.rows(sql`
-    insert into conversation_key (workspace_id, channel, key, conversation_id)
-    select ${tx.workspace}, ${channel}, key, conversation_id
-    from ${rowSet(rows, 'key text, conversation_id uuid')}
-    on conflict (workspace_id, channel, key) do nothing`);
 }

@@ -1,114 +1,154 @@
 /*
- * Finds or makes the participants that a batch names, in three statements whatever the number of people.
+ * Finds, makes and merges the participants that a batch names: a fixed number of statements, whatever the number of
+ * people. Those that merge run only where a message names as one what was two so far.
  *
- * Their ids follow from their identifiers. A display name that its bearer gave wins over one that others gave, then
- * the newest wins: the result is the same in every order.
+ * What is stored is read, combined with what the batch says, and written back where it differs. One writer per
+ * workspace makes that sound, and an identifier of which nothing new is said costs no write.
  */
-import type { Channel, Identifier } from '@kith/contracts';
-import { rowSet, type Tx } from '@kith/database';
+import type { Channel } from '@kith/contracts';
+import { rowSet, type Tx, uuidArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
-import { idOf } from '../ids.ts';
+import { mergeParticipants, type ParticipantMerge, separatedAmong } from '../resolve/merge-participants.ts';
+import { combineFacts, type IdentifierFacts, isChange, isShownChange } from './identifier-facts.ts';
+import { findIdentities, type Identity } from './identity-components.ts';
 import { identifierKey, type MessageCopy } from './items.ts';
+import { collectPeople, type NamedPeople } from './named-people.ts';
+import { type Placed, placeIdentities, planMerges } from './place-identities.ts';
+import { refreshParticipants } from './refresh-participants.ts';
+import {
+  insertClues,
+  insertIdentifiers,
+  type OwnedIdentifier,
+  updateIdentifiers,
+} from './write-identifiers.ts';
 
 /** Who is who in a batch. */
 export interface BatchParticipants {
-  /** The participant's id, by `identifierKey`. */
-  ids: ReadonlyMap<string, string>;
-  created: { id: string; channel: Channel }[];
+  /** By `identifierKey`: the identifier's id, and the live participant that it belongs to. */
+  identities: ReadonlyMap<string, { identifierId: string; participantId: string }>;
+  created: readonly { id: string; channel: Channel }[];
+  /** What became a participant's own that was there before, by its id: `<kind> <value>`. */
+  gained: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Whom a webhook names, and whom only history names. */
+  byWebhook: ReadonlySet<string>;
+  bySync: ReadonlySet<string>;
 }
 
-interface Candidate {
-  id: string;
-  channel: Channel;
-  kind: Identifier['kind'];
-  value: string;
-  display_name: string | null;
-  named_by_self: boolean;
-  named_at: string | null;
+/** A stored identifier. */
+interface KnownIdentifier extends IdentifierFacts {
+  participantId: string;
 }
+
+type Known = ReadonlyMap<string, KnownIdentifier>;
 
 /** Upserts everybody named by the copies. */
-export async function upsertParticipants(tx: Tx, copies: readonly MessageCopy[]): Promise<BatchParticipants> {
-  const candidates = collect(tx.workspace, copies);
-  const ids = await findExisting(tx, candidates);
-  const missing = candidates.filter((found) => !ids.has(keyOf(found)));
-  await insertMissing(tx, missing);
-  for (const candidate of missing) ids.set(keyOf(candidate), candidate.id);
-  await updateNames(tx, candidates, ids);
-  return { ids, created: missing.map(({ id, channel }) => ({ id, channel })) };
+export async function upsertParticipants(
+  tx: Tx,
+  copies: readonly MessageCopy[],
+  at: string,
+): Promise<BatchParticipants> {
+  const people = collectPeople(tx.workspace, copies);
+  const known = await findKnown(tx, people);
+  const { identities, merges } = await planIdentities(tx, people, known);
+  const gained = await mergeParticipants(tx, merges, at);
+  const placed = placeIdentities(people.identifiers, identities, merges);
+  const owned = ownedIdentifiers(people, placed);
+  await writeIdentifiers(tx, { owned, known, placed, gained });
+  for (const clue of await insertClues(tx, people.clues)) addGained(gained, clue);
+  const webhook = owned.filter(({ key }) => people.identifiers.get(key)?.seenByWebhook);
+  const byWebhook = new Set(webhook.map(({ participantId }) => participantId));
+  return {
+    identities: new Map(
+      owned.map(({ key, id, participantId }) => [key, { identifierId: id, participantId }]),
+    ),
+    created: placed.created,
+    gained,
+    byWebhook,
+    bySync: new Set(owned.map(({ participantId }) => participantId).filter((id) => !byWebhook.has(id))),
+  };
 }
 
-function collect(workspace: string, copies: readonly MessageCopy[]): Candidate[] {
-  const best = new Map<string, Candidate>();
-  for (const { item, arrived, sentAt } of copies) {
-    const { channel } = arrived.delivery;
-    for (const { identifiers, displayName, role } of item.participants) {
-      const [identifier] = identifiers;
-      if (identifier === undefined) continue;
-      const key = identifierKey(channel, identifier);
-      const named = displayName !== null && displayName !== '';
-      const candidate = {
-        id: idOf(workspace, 'participant', channel, identifier.kind, identifier.value),
-        channel,
-        ...identifier,
-        display_name: named ? displayName : null,
-        named_by_self: named && role === 'from',
-        named_at: named ? sentAt : null,
-      };
-      const known = best.get(key);
-      if (known === undefined || rank(candidate) > rank(known)) best.set(key, candidate);
-    }
-  }
-  return [...best.values()];
-}
-
-/** Orders names: given by oneself, then newest, then by the name itself so that ties end the same everywhere. */
-function rank(candidate: Candidate): string {
-  if (candidate.display_name === null) return '';
-  return `${candidate.named_by_self ? 1 : 0} ${candidate.named_at ?? ''} ${candidate.display_name}`;
-}
-
-const keyOf = (row: Identifier & { channel: string }): string => identifierKey(row.channel, row);
-
-async function findExisting(tx: Tx, candidates: readonly Candidate[]): Promise<Map<string, string>> {
-  const rows = await tx.rows<Identifier & { channel: string; id: string }>(sql`
-    select pi.channel, pi.kind, pi.value, pi.participant_id as id
-    from ${rowSet(candidates.map(keyColumns), 'channel text, kind text, value text')}
+async function findKnown(tx: Tx, { identifiers }: NamedPeople): Promise<Known> {
+  const keys = [...identifiers.values()].map(({ channel, kind, value }) => ({ channel, kind, value }));
+  const rows = await tx.rows<KnownIdentifier & (typeof keys)[number]>(sql`
+    select pi.channel, pi.kind, pi.value, pi.participant_id as "participantId", pi.display_name as "displayName",
+      pi.named_by_self as "namedBySelf", pi.named_at as "namedAt", pi.nature, pi.first_seen_at as "firstSeenAt",
+      pi.seen_by_webhook as "seenByWebhook"
+    from ${rowSet(keys, 'channel text, kind text, value text')}
     join participant_identifier pi on pi.workspace_id = ${tx.workspace}
       and pi.kind = input.kind and pi.value = input.value and pi.channel = input.channel`);
-  return new Map(rows.map((row) => [keyOf(row), row.id]));
+  return new Map(rows.map((row) => [identifierKey(row.channel, row), row]));
 }
 
-const keyColumns = ({ channel, kind, value }: Candidate) => ({ channel, kind, value });
-
-async function insertMissing(tx: Tx, missing: readonly Candidate[]): Promise<void> {
-  if (missing.length === 0) return;
-  await tx.rows(sql`
-    with input as (
-      select * from ${rowSet(missing, 'id uuid, channel text, kind text, value text')}),
-    made as (
-      insert into participant (workspace_id, id, channel, identifier, status)
-      select ${tx.workspace}, id, channel, value, 'unlinked' from input)
-    insert into participant_identifier (workspace_id, kind, value, channel, participant_id)
-    select ${tx.workspace}, kind, value, channel, id from input`);
-}
-
-async function updateNames(
+/** The components, and the merges that they ask for. */
+async function planIdentities(
   tx: Tx,
-  candidates: readonly Candidate[],
-  ids: ReadonlyMap<string, string>,
+  people: NamedPeople,
+  known: Known,
+): Promise<{ identities: Identity[]; merges: ParticipantMerge[] }> {
+  const input = {
+    keys: [...people.identifiers.keys()],
+    groups: people.groups,
+    known: new Map([...known].map(([key, { participantId }]) => [key, participantId])),
+  };
+  const identities = findIdentities(input);
+  const meeting = identities.flatMap(({ participantIds }) =>
+    participantIds.length > 1 ? participantIds : [],
+  );
+  if (meeting.length === 0) return { identities, merges: [] };
+  const createdAt = await readAges(tx, meeting);
+  const apart = await separatedAmong(tx, meeting);
+  const allowed = apart.length === 0 ? identities : findIdentities({ ...input, apart });
+  return { identities: allowed, merges: planMerges(allowed, createdAt) };
+}
+
+async function readAges(tx: Tx, participantIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.rows<{ id: string; createdAt: string }>(sql`
+    select id, created_at as "createdAt" from participant
+    where workspace_id = ${tx.workspace} and id = any(${uuidArray(participantIds)})`);
+  return new Map(rows.map(({ id, createdAt }) => [id, createdAt]));
+}
+
+function ownedIdentifiers(people: NamedPeople, { participantOf }: Placed): OwnedIdentifier[] {
+  return [...people.identifiers.values()].map((named) => ({
+    ...named,
+    participantId: participantOf.get(named.key) ?? '',
+  }));
+}
+
+/** Inserts what is new, updates what changed, and brings up to date what is shown of the participants. */
+async function writeIdentifiers(
+  tx: Tx,
+  batch: {
+    owned: readonly OwnedIdentifier[];
+    known: Known;
+    placed: Placed;
+    gained: Map<string, Set<string>>;
+  },
 ): Promise<void> {
-  const rows = candidates
-    .filter((candidate) => candidate.display_name !== null)
-    .map((candidate) => ({ ...candidate, id: ids.get(keyOf(candidate)) }));
-  if (rows.length === 0) return;
-  // "C" compares names byte by byte, as `rank` does, whatever the database's own collation.
-  await tx.rows(sql`
-    update participant p
-    set display_name = input.display_name, named_by_self = input.named_by_self, named_at = input.named_at
-    from ${rowSet(rows, 'id uuid, display_name text, named_by_self boolean, named_at timestamptz')}
-    where p.workspace_id = ${tx.workspace} and p.id = input.id
-      and (p.display_name is null
-        or (p.named_by_self, p.named_at, p.display_name collate "C")
-          < (input.named_by_self, input.named_at, input.display_name collate "C"))`);
+  const { known, placed, gained } = batch;
+  const fresh = batch.owned.filter(({ key }) => !known.has(key));
+  const created = new Set(placed.created.map(({ id }) => id));
+  const attached = fresh.filter(({ participantId }) => !created.has(participantId));
+  const stale = new Set(attached.map(({ participantId }) => participantId));
+  const changed: OwnedIdentifier[] = [];
+  for (const named of batch.owned) {
+    const before = known.get(named.key);
+    if (before === undefined) continue;
+    const after = combineFacts(before, named);
+    if (isChange(before, after)) changed.push({ ...named, ...after });
+    if (isShownChange(before, after)) stale.add(named.participantId);
+  }
+  await insertIdentifiers(tx, placed.created, fresh);
+  await updateIdentifiers(tx, changed);
+  await refreshParticipants(tx, [...stale]);
+  for (const identifier of attached) addGained(gained, identifier);
+}
+
+function addGained(
+  gained: Map<string, Set<string>>,
+  { participantId, kind, value }: { participantId: string; kind: string; value: string },
+): void {
+  const own = gained.get(participantId) ?? new Set();
+  gained.set(participantId, own.add(`${kind} ${value}`));
 }

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { KithError } from '@kith/contracts';
 import { jsonb, type Tx } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import * as z from 'zod';
 
-/** How one field of a pipeline's records is read. `identifies` is true unless said otherwise. */
+/** How one field of a pipeline's records is read. `identifies` is true unless said otherwise, of a text false. */
 export const PipelineField = z.strictObject({
   key: z.string().min(1).max(100),
   type: z.enum(['email', 'phone', 'linkedin', 'url', 'text']),
@@ -11,11 +12,27 @@ export const PipelineField = z.strictObject({
 });
 export type PipelineField = z.infer<typeof PipelineField>;
 
-/** A kind of record: its fields, and the country of phone numbers without one (ISO 3166-1 alpha-2). */
-export interface Pipeline {
-  pipeline: string;
-  fields: PipelineField[];
+/** What a pipeline says of how its records are read. */
+export interface PipelineReading {
+  fields: readonly PipelineField[];
+  /** The country of phone numbers without one (ISO 3166-1 alpha-2). */
   defaultCountry: string | null;
+}
+
+/** A kind of record. */
+export interface Pipeline extends PipelineReading {
+  pipeline: string;
+}
+
+/** Raised whenever fields are read in another way than before, so that every record is read again. */
+const readingVersion = 1;
+
+/** The version by which records of the pipeline are read now: what a record's `read_as` is compared with. */
+export function readAsOf({ fields, defaultCountry }: PipelineReading): string {
+  // Postgres keeps a jsonb object's keys in an order of its own, so they are listed here.
+  const declared = fields.map(({ key, type, identifies }) => [key, type, identifies ?? null]);
+  const reading = JSON.stringify([readingVersion, declared, defaultCountry]);
+  return createHash('sha256').update(reading).digest('base64url').slice(0, 16);
 }
 
 /** Creates the pipeline or replaces its fields. */

@@ -2,15 +2,19 @@
  * Records as the CRM sends them: written as a set, and the participants that hold a changed identifier resolved in
  * the same transaction. The cost follows the identifiers that changed, never the number of participants there are;
  * a change that touches no identifier resolves nobody.
+ *
+ * A record that was merged into another stays merged: its fields go on feeding what it was merged into. A deleted one
+ * is there again, and so are the people whom it holds.
  */
-import type { Identifier } from '@kith/contracts';
-import { rowSet, textArray, type Tx } from '@kith/database';
+import { rowSet, type Tx } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import { writeFacts } from '../outbox/outbox.ts';
 import { participantsHolding } from '../resolve/holders.ts';
 import { resolveParticipants } from '../resolve/resolve-participants.ts';
-import { extractIdentifiers } from './extract.ts';
-import { readPipeline } from './pipeline.ts';
+import { type KnownRecord, participantsConcernedBy, readKnownRecords } from './known-records.ts';
+import { type Pipeline, readAsOf, readPipeline } from './pipeline.ts';
+import { readRecord } from './read-record.ts';
+import { writeReadings } from './write-identifiers.ts';
 
 /** A record as the CRM sends it. */
 export interface RecordInput {
@@ -18,9 +22,9 @@ export interface RecordInput {
   /** Left out, the title that is known stays. */
   title?: string | undefined;
   fields: Record<string, unknown>;
+  /** The country of its phone numbers (alpha-2) where it is not its pipeline's; left out, what is known stays. */
+  defaultCountry?: string | null | undefined;
 }
-
-type HeldIdentifier = Identifier & { record_id: string; field: string };
 
 /** Writes the records, and answers how many participants each of them gained. */
 export async function upsertRecords(
@@ -31,84 +35,95 @@ export async function upsertRecords(
   const pipeline = await readPipeline(tx, input.pipeline);
   // The last one wins where a list names a record twice, as it would one after the other.
   const records = [...new Map(input.records.map((record) => [record.recordId, record])).values()];
-  const extracted = records.map((record) => ({
-    record,
-    ...extractIdentifiers(record.fields, pipeline.fields),
-  }));
-  await writeRecords(tx, input.pipeline, extracted);
-  const held = extracted.flatMap(({ record, identifiers }) =>
-    identifiers.map((found): HeldIdentifier => ({ ...found, record_id: record.recordId })),
-  );
-  const changed = await replaceIdentifiers(
+  const recordIds = records.map(({ recordId }) => recordId);
+  const known = await readKnownRecords(tx, recordIds);
+  const written = records
+    .map((record) => ({ record, known: known.get(record.recordId) }))
+    .map(withReading(pipeline));
+  await writeRecords(tx, pipeline, written);
+  const changed = await writeReadings(
     tx,
-    records.map(({ recordId }) => recordId),
-    held,
+    written.map(({ reading }) => reading),
+    options.at,
   );
-  const affected = await participantsHolding(tx, changed);
-  const changes = await resolveParticipants(tx, affected, { cause: 'record', ...options });
+  const affected = [
+    ...(await participantsHolding(tx, changed)),
+    ...(await participantsConcernedBy(tx, revivedAmong(known))),
+  ];
+  const changes = await resolveParticipants(tx, [...new Set(affected)], {
+    reason: 'record_changed',
+    ...options,
+  });
   await writeFacts(
     tx,
-    records.map(({ recordId }) => ({ type: 'record.upserted', data: { recordId } })),
+    recordIds.map((recordId) => ({ type: 'record.upserted', data: { recordId } })),
     options.at,
   );
   return countLinked(
-    records.map(({ recordId }) => recordId),
+    written.map(({ reading }) => reading),
     changes,
   );
 }
 
-async function writeRecords(
-  tx: Tx,
-  pipeline: string,
-  extracted: readonly { record: RecordInput; unreadable: object[] }[],
-): Promise<void> {
-  const rows = extracted.map(({ record, unreadable }) => ({
+interface WrittenRecord {
+  record: RecordInput;
+  defaultCountry: string | null;
+  reading: ReturnType<typeof readRecord>;
+}
+
+const withReading =
+  (pipeline: Pipeline) =>
+  ({ record, known }: { record: RecordInput; known: KnownRecord | undefined }): WrittenRecord => {
+    const { recordId, fields } = record;
+    const title = record.title ?? known?.title ?? null;
+    const defaultCountry =
+      record.defaultCountry === undefined ? (known?.defaultCountry ?? null) : record.defaultCountry;
+    const holder = known?.holder ?? recordId;
+    return {
+      record,
+      defaultCountry,
+      reading: readRecord({ recordId, holder, title, fields, defaultCountry }, pipeline),
+    };
+  };
+
+async function writeRecords(tx: Tx, pipeline: Pipeline, written: readonly WrittenRecord[]): Promise<void> {
+  const rows = written.map(({ record, defaultCountry, reading }) => ({
     record_id: record.recordId,
     title: record.title ?? null,
     fields: record.fields,
-    unreadable,
+    unreadable: reading.unreadable,
+    default_country: defaultCountry,
   }));
+  const columns = 'record_id text, title text, fields jsonb, unreadable jsonb, default_country text';
   await tx.rows(sql`
-    insert into record (workspace_id, record_id, pipeline, title, fields, unreadable)
-    select ${tx.workspace}, record_id, ${pipeline}, title, fields, unreadable
-    from ${rowSet(rows, 'record_id text, title text, fields jsonb, unreadable jsonb')}
+    insert into record (workspace_id, record_id, pipeline, title, fields, unreadable, default_country, read_as)
+    select ${tx.workspace}, record_id, ${pipeline.pipeline}, title, fields, unreadable, default_country,
+      ${readAsOf(pipeline)}
+    from ${rowSet(rows, columns)}
     on conflict (workspace_id, record_id) do update
       set pipeline = excluded.pipeline, title = coalesce(excluded.title, record.title), fields = excluded.fields,
-        unreadable = excluded.unreadable, updated_at = now(), deleted_at = null`);
+        unreadable = excluded.unreadable, default_country = excluded.default_country, read_as = excluded.read_as,
+        updated_at = now(), deleted_at = case when record.merged_into is null then null else record.deleted_at end`);
 }
 
-/** Makes the records' identifiers exactly these, and answers those that any record gained or lost. */
-async function replaceIdentifiers(
-  tx: Tx,
-  recordIds: readonly string[],
-  held: readonly HeldIdentifier[],
-): Promise<Identifier[]> {
-  const columns = 'kind text, value text, record_id text, field text';
-  const lost = await tx.rows<Identifier>(sql`
-    delete from record_identifier ri
-    where ri.workspace_id = ${tx.workspace} and ri.record_id = any(${textArray(recordIds)})
-      and not exists (
-        select 1 from ${rowSet(held, columns)}
-        where input.kind = ri.kind and input.value = ri.value and input.record_id = ri.record_id
-          and input.field = ri.field)
-    returning ri.kind, ri.value`);
-  const gained = await tx.rows<Identifier>(sql`
-    insert into record_identifier (workspace_id, kind, value, record_id, field)
-    select ${tx.workspace}, kind, value, record_id, field from ${rowSet(held, columns)}
-    on conflict do nothing
-    returning kind, value`);
-  return [...lost, ...gained];
+/** Records that were deleted, and by being written are there again. A merged record is gone for good. */
+function revivedAmong(known: ReadonlyMap<string, KnownRecord>): string[] {
+  return [...known.values()].flatMap(({ recordId, deleted, holder }) =>
+    deleted && holder === recordId ? [recordId] : [],
+  );
 }
 
+/** What each record gained; of what several feed, the first of them names it. */
 function countLinked(
-  recordIds: readonly string[],
+  records: readonly { recordId: string; holder: string }[],
   changes: readonly { before: { recordId: string | null }; after: { recordId: string | null } }[],
 ): Map<string, number> {
-  const counts = new Map(recordIds.map((id) => [id, 0]));
+  const counts = new Map(records.map(({ recordId }) => [recordId, 0]));
+  const namedBy = new Map(records.toReversed().map(({ recordId, holder }) => [holder, recordId]));
   for (const { before, after } of changes) {
     if (after.recordId === null || after.recordId === before.recordId) continue;
-    const count = counts.get(after.recordId);
-    if (count !== undefined) counts.set(after.recordId, count + 1);
+    const recordId = namedBy.get(after.recordId);
+    if (recordId !== undefined) counts.set(recordId, (counts.get(recordId) ?? 0) + 1);
   }
   return counts;
 }

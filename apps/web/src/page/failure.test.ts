@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@kith/client';
 import { describe, expect, test } from 'vitest';
-import { describeFailure, isRefused, isWorthRetrying } from './failure.ts';
+import { describeFailure, isMissing, isRefused, isWorthRetrying } from './failure.ts';
 
 const answered = (code: ErrorCode) =>
   Object.assign(new Error('as told'), { data: { kith: { code, field: null, issues: [] } } });
@@ -13,6 +13,7 @@ describe('a failure in words', () => {
     ['a service that is starting', answered('unavailable'), true, 'unreachable'],
     ['a wrong key', answered('unauthorized'), true, 'refused'],
     ['a deleted record', answered('record_not_found'), true, 'missing'],
+    ['a record that was merged into another', answered('record_merged'), true, 'merged'],
     ['anything else', answered('internal'), true, 'other'],
   ] as const)('%s says what to do', (_, err, isOnline, kind) => {
     const failure = describeFailure(err, isOnline);
@@ -23,6 +24,11 @@ describe('a failure in words', () => {
   test('only what may pass by itself is tried again', () => {
     expect([unanswered, answered('unavailable'), answered('internal')].every(isWorthRetrying)).toBe(true);
     expect([answered('bad_input'), answered('unauthorized')].some(isWorthRetrying)).toBe(false);
+  });
+
+  test('a record that was deleted or merged is not there any more', () => {
+    expect([answered('record_not_found'), answered('record_merged')].every(isMissing)).toBe(true);
+    expect([answered('unavailable'), unanswered].some(isMissing)).toBe(false);
   });
 
   test('a key is refused by its own code and by nothing else', () => {

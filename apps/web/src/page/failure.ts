@@ -2,7 +2,7 @@
 import { type ErrorCode, kithError } from '@kith/client';
 
 /** How a request failed. */
-export type FailureKind = 'offline' | 'unreachable' | 'refused' | 'missing' | 'other';
+export type FailureKind = 'offline' | 'unreachable' | 'refused' | 'missing' | 'merged' | 'other';
 
 /** A failure with its title and what to do, a line each. */
 export interface Failure {
@@ -30,13 +30,15 @@ export function isRefused(err: unknown): boolean {
 
 /** Whether there is nothing to show, however often it is asked for. */
 export function isMissing(err: unknown): boolean {
-  return kithError(err)?.code === 'record_not_found';
+  const code = kithError(err)?.code;
+  return code === 'record_not_found' || code === 'record_merged';
 }
 
 const kinds: Partial<Record<ErrorCode, FailureKind>> = {
   unavailable: 'unreachable',
   unauthorized: 'refused',
   record_not_found: 'missing',
+  record_merged: 'merged',
 };
 
 function failureKind(err: unknown, isOnline: boolean): FailureKind {
@@ -55,7 +57,11 @@ function words(kind: FailureKind, err: unknown): { title: string; advice: string
       return { title: 'The API key is not accepted', advice: 'Sign in with a key that is still valid.' };
     case 'missing':
       return { title: 'There is no such record', advice: 'It may have been deleted. Choose another.' };
+    case 'merged':
+      return { title: 'This record was merged into another', advice: `${messageOf(err)}.` };
     case 'other':
-      return { title: 'That did not work', advice: err instanceof Error ? err.message : String(err) };
+      return { title: 'That did not work', advice: messageOf(err) };
   }
 }
+
+const messageOf = (err: unknown): string => (err instanceof Error ? err.message : String(err));

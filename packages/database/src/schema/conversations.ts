@@ -86,7 +86,8 @@ export const message = pgTable(
     conversationId: uuid('conversation_id').notNull(),
     channel: text('channel').notNull(),
     externalId: text('external_id').notNull(),
-    senderId: uuid('sender_id'),
+    /** The exact identifier that wrote: replies go there, whichever participant it belongs to. */
+    senderIdentifierId: uuid('sender_identifier_id'),
     /** The time shown and sorted by: the claimed one, unless it lies in the future or is missing. */
     sentAt: instant('sent_at').notNull(),
     claimedSentAt: instant('claimed_sent_at'),
@@ -96,6 +97,7 @@ export const message = pgTable(
     htmlBlob: text('html_blob'),
     rawBlob: text('raw_blob').notNull(),
     origin: text('origin').notNull(),
+    marks: text('marks').array().notNull().default([]),
   },
   (t) => [
     primaryKey({ name: 'message_pkey', columns: [t.workspaceId, t.id] }),
@@ -103,20 +105,20 @@ export const message = pgTable(
   ],
 );
 
-/** Who is named by a message, and how. */
+/** Which identifiers a message names, and how. */
 export const messageParticipant = pgTable(
   'message_participant',
   {
     workspaceId: text('workspace_id').notNull(),
     messageId: uuid('message_id').notNull(),
-    participantId: uuid('participant_id').notNull(),
+    identifierId: uuid('identifier_id').notNull(),
     role: text('role').notNull(),
     displayName: text('display_name'),
   },
   (t) => [
     primaryKey({
       name: 'message_participant_pkey',
-      columns: [t.workspaceId, t.messageId, t.participantId, t.role],
+      columns: [t.workspaceId, t.messageId, t.identifierId, t.role],
     }),
   ],
 );

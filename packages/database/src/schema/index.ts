@@ -1,6 +1,13 @@
-export { account, accountIdentifier, apiKey, workspace } from './workspaces.ts';
-export { pipeline, record, recordIdentifier } from './records.ts';
-export { linkEvent, participant, participantIdentifier, participantRejection } from './participants.ts';
+export { account, accountIdentifier, apiKey, teamIdentity, workspace } from './workspaces.ts';
+export { pipeline, record, recordHint, recordIdentifier } from './records.ts';
+export {
+  linkEvent,
+  participant,
+  participantClue,
+  participantDecision,
+  participantIdentifier,
+  participantSeparation,
+} from './participants.ts';
 export {
   attachment,
   conversation,

@@ -60,3 +60,14 @@ export const accountIdentifier = pgTable(
     index('account_identifier_account_idx').on(t.workspaceId, t.accountId),
   ],
 );
+
+/** The team's identities besides its accounts': a kind of identifier, or `domain` for everybody at it. */
+export const teamIdentity = pgTable(
+  'team_identity',
+  {
+    workspaceId: text('workspace_id').notNull(),
+    kind: text('kind').notNull(),
+    value: text('value').notNull(),
+  },
+  (t) => [primaryKey({ name: 'team_identity_pkey', columns: [t.workspaceId, t.kind, t.value] })],
+);

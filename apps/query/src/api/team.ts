@@ -1,0 +1,15 @@
+import { procedure, router } from '@kith/service';
+import * as z from 'zod';
+import { readTeam } from '../reads/team.ts';
+import { Team } from '../shapes.ts';
+import type { Sources } from '../sources.ts';
+
+/** Who is the company itself. */
+export function teamApi({ db }: Sources) {
+  return router({
+    get: procedure
+      .input(z.strictObject({}).prefault({}))
+      .output(Team)
+      .query(({ ctx }) => readTeam(db, ctx.workspace)),
+  });
+}

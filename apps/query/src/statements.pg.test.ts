@@ -1,0 +1,90 @@
+/*
+ * How many statements a read runs must not depend on how much it shows: a page of a hundred costs as many round
+ * trips as a page of one (Invariant 6).
+ */
+import type { Rows } from '@kith/database';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openQueryService, type QueryService, type Tenant } from '../test/query-service.ts';
+import { readExplanation } from './reads/explanation.ts';
+import { searchParticipants } from './reads/participant-search.ts';
+import { readReviewList } from './reads/review-list.ts';
+
+let service: QueryService;
+let tenant: Tenant;
+let small: string;
+let large: string;
+beforeAll(async () => {
+  service = await openQueryService();
+  tenant = await service.tenant();
+  small = await seedAmbiguous(0, 2);
+  for (let n = 1; n < 30; n += 1) await seedAmbiguous(n, 2);
+  large = await seedAmbiguous(30, 60);
+});
+afterAll(() => service[Symbol.asyncDispose]());
+
+/** Somebody claimed by some records, with a message, a decision and as many entries in the history. */
+async function seedAmbiguous(n: number, records: number): Promise<string> {
+  const { seed } = tenant;
+  const email = { kind: 'email' as const, value: `p${n}@lima.example` };
+  const ids = Array.from({ length: records }, (_, k) => `r${n}-${k}`);
+  for (const recordId of ids) await seed.record({ recordId, title: recordId, identifiers: [email] });
+  const id = await seed.participant({ identifier: email.value, status: 'ambiguous', candidates: ids });
+  await seed.conversation({
+    people: [{ id, role: 'from' }],
+    messages: Array.from({ length: records }, () => ({
+      sentAt: '2026-11-01T00:00:00.000Z',
+      senderId: id,
+      text: `Hello\n\n-- \nAna\n+44 7700 900${100 + n}`,
+    })),
+  });
+  for (const recordId of ids) {
+    await seed.linkEvent({ participantId: id, action: 'ambiguous', reason: 'webhook', recordId });
+    await seed.decision({ participantId: id, recordId: `not ${recordId}`, verdict: 'is_not' });
+  }
+  return id;
+}
+
+async function statementsOf(read: (db: Rows) => Promise<unknown>): Promise<number> {
+  let count = 0;
+  const counting: Rows = {
+    rows: (query) => {
+      count += 1;
+      return service.db.rows(query);
+    },
+  };
+  await read(counting);
+  return count;
+}
+
+test('review.list runs as many statements for a page of thirty as for a page of one', async () => {
+  const filter = {
+    workspace: tenant.seed.workspace,
+    reasons: ['ambiguous', 'unlinked'] as const,
+    channel: undefined,
+  };
+  const page = (limit: number) =>
+    statementsOf(async (db) => {
+      const { items } = await readReviewList(db, filter, { after: undefined, limit });
+      expect(items).toHaveLength(limit);
+    });
+  const ofOne = await page(1);
+  expect(ofOne).toBeLessThan(8);
+  expect(await page(30)).toBe(ofOne);
+});
+
+test('participants.explain runs as many statements for sixty candidates as for two', async () => {
+  const { workspace } = tenant.seed;
+  const ofTwo = await statementsOf((db) => readExplanation(db, workspace, small));
+  expect(ofTwo).toBeLessThan(10);
+  expect(await statementsOf((db) => readExplanation(db, workspace, large))).toBe(ofTwo);
+});
+
+test('participants.search runs one statement', async () => {
+  const search = (db: Rows) =>
+    searchParticipants(db, tenant.seed.workspace, {
+      filter: { query: 'p1@lima.example', status: 'ambiguous' },
+      after: undefined,
+      limit: 100,
+    });
+  expect(await statementsOf(search)).toBe(1);
+});

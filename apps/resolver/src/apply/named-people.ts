@@ -1,0 +1,106 @@
+/*
+ * Everybody whom the copies of a batch name, gathered by identifier. Pure.
+ *
+ * An identifier is listed once, with all that the batch says of it. Identifiers of one person that say who somebody
+ * is are a group: they belong to one participant. Others of the same person are clues. Somebody of whom a message
+ * gives only clues is left out; the message is stored all the same.
+ */
+import type { Channel, DeliveredParticipant, Identifier, ParticipantNature } from '@kith/contracts';
+import { classifyEmail } from '@kith/identity';
+import { idOf } from '../ids.ts';
+import {
+  combineFacts,
+  type GivenName,
+  type IdentifierFacts,
+  noName,
+  strongerNature,
+} from './identifier-facts.ts';
+import { identifierKey, isIdentifying, type MessageCopy } from './items.ts';
+
+/** An identifier with what the batch says of it. */
+export interface NamedIdentifier extends IdentifierFacts {
+  /** Its `identifierKey`. */
+  key: string;
+  id: string;
+  channel: Channel;
+  kind: Identifier['kind'];
+  value: string;
+}
+
+/** Something that came with an identifier and only hints at who its bearer is. */
+export interface Clue extends Identifier {
+  identifierId: string;
+}
+
+/** The people of a batch. */
+export interface NamedPeople {
+  /** By `identifierKey`. */
+  identifiers: ReadonlyMap<string, NamedIdentifier>;
+  /** Keys that a message gives to one person: two or more each. */
+  groups: readonly string[][];
+  clues: readonly Clue[];
+}
+
+/** Gathers everybody whom the copies name. */
+export function collectPeople(workspace: string, copies: readonly MessageCopy[]): NamedPeople {
+  const gathering: Gathering = { workspace, identifiers: new Map(), groups: [], clues: new Map() };
+  for (const copy of copies) {
+    for (const person of copy.item.participants) addPerson(gathering, copy, person);
+  }
+  const { identifiers, groups, clues } = gathering;
+  return { identifiers, groups, clues: [...clues.values()] };
+}
+
+interface Gathering {
+  workspace: string;
+  identifiers: Map<string, NamedIdentifier>;
+  groups: string[][];
+  clues: Map<string, Clue>;
+}
+
+function addPerson(gathering: Gathering, copy: MessageCopy, person: DeliveredParticipant): void {
+  const { channel, origin } = copy.arrived.delivery;
+  const facts: IdentifierFacts = {
+    ...nameGiven(person, copy),
+    nature: person.nature ?? 'person',
+    firstSeenAt: copy.receivedAt,
+    seenByWebhook: origin === 'webhook',
+  };
+  const named = person.identifiers
+    .filter(({ kind }) => isIdentifying(channel, kind))
+    .map((identifier) => addIdentifier(gathering, { channel, identifier, facts }));
+  const [first] = named;
+  if (first === undefined) return;
+  if (named.length > 1) gathering.groups.push(named.map(({ key }) => key));
+  for (const { kind, value } of person.identifiers) {
+    if (isIdentifying(channel, kind)) continue;
+    // With the identifier that wrote or was written to, so that it goes where that one goes.
+    gathering.clues.set(`${first.id} ${kind} ${value}`, { kind, value, identifierId: first.id });
+  }
+}
+
+function addIdentifier(
+  { workspace, identifiers }: Gathering,
+  said: { channel: Channel; identifier: Identifier; facts: IdentifierFacts },
+): NamedIdentifier {
+  const { channel, identifier, facts } = said;
+  const key = identifierKey(channel, identifier);
+  const known = identifiers.get(key);
+  if (known !== undefined) return Object.assign(known, combineFacts(known, facts));
+  const { kind, value } = identifier;
+  const id = idOf(workspace, 'participant', channel, kind, value);
+  const nature = strongerNature(facts.nature, natureOf(identifier));
+  const named = { ...facts, nature, key, id, channel, kind, value };
+  identifiers.set(key, named);
+  return named;
+}
+
+function nameGiven({ displayName, role }: DeliveredParticipant, { sentAt }: MessageCopy): GivenName {
+  if (displayName === null || displayName === '') return noName;
+  return { displayName, namedBySelf: role === 'from', namedAt: sentAt };
+}
+
+/** What an identifier says by itself of whoever is behind it. */
+function natureOf({ kind, value }: Identifier): ParticipantNature {
+  return kind === 'email' ? classifyEmail(value) : 'person';
+}

@@ -1,0 +1,78 @@
+import { textArray, type Tx } from '@kith/database';
+import { sql } from 'drizzle-orm';
+
+/** What is known of a record before it is written. */
+export interface KnownRecord {
+  recordId: string;
+  title: string | null;
+  defaultCountry: string | null;
+  deleted: boolean;
+  /** The record that what it is known by identifies: itself, or the one at the end of what it was merged into. */
+  holder: string;
+}
+
+/** The records of these ids that are known, deleted ones too. */
+export async function readKnownRecords(
+  tx: Tx,
+  recordIds: readonly string[],
+): Promise<Map<string, KnownRecord>> {
+  // Chain by chain: of all at once Postgres cannot guess how long they are, and would read the table instead.
+  const rows = await tx.rows<KnownRecord>(sql`
+    select r.record_id as "recordId", r.title, r.default_country as "defaultCountry",
+      r.deleted_at is not null as deleted, last.record_id as holder
+    from record r
+    cross join lateral (
+      with recursive chain as (
+        select r.record_id, r.merged_into
+        union
+        select next.record_id, next.merged_into from chain c
+        join record next on next.workspace_id = ${tx.workspace} and next.record_id = c.merged_into)
+      select record_id from chain where merged_into is null) last
+    where r.workspace_id = ${tx.workspace} and r.record_id = any(${textArray(recordIds)})`);
+  return new Map(rows.map((row) => [row.recordId, row]));
+}
+
+/**
+ * The participants that the records' coming back or going away may concern: those linked to one of them, those that
+ * are known by one of its identifiers, and those of which a person said that they are it, or are not. A record stands
+ * here also for the records that were merged into it.
+ */
+export async function participantsConcernedBy(tx: Tx, recordIds: readonly string[]): Promise<string[]> {
+  if (recordIds.length === 0) return [];
+  const { workspace } = tx;
+  const ids = textArray(await withMergedInto(tx, recordIds));
+  const rows = await tx.rows<{ id: string }>(sql`
+    with held as materialized (
+      select distinct kind, value from record_identifier
+      where workspace_id = ${workspace} and record_id = any(${ids}))
+    select pi.participant_id as id from held
+    join participant_identifier pi
+      on pi.workspace_id = ${workspace} and pi.kind = held.kind and pi.value = held.value
+    union
+    select pi.participant_id from held
+    join participant_clue c on c.workspace_id = ${workspace} and c.kind = held.kind and c.value = held.value
+    join participant_identifier pi on pi.workspace_id = c.workspace_id and pi.id = c.identifier_id
+    union
+    select id from participant where workspace_id = ${workspace} and record_id = any(${ids})
+    union
+    select coalesce(p.merged_into, p.id) from participant_decision d
+    join participant p on p.workspace_id = d.workspace_id and p.id = d.participant_id
+    where d.workspace_id = ${workspace} and d.record_id = any(${ids})
+    order by id`);
+  return rows.map(({ id }) => id);
+}
+
+/** The records with all that were merged into them. */
+async function withMergedInto(tx: Tx, recordIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    select distinct members.record_id as id
+    from unnest(${textArray(recordIds)}) given(record_id)
+    cross join lateral (
+      with recursive tree as (
+        select given.record_id
+        union
+        select r.record_id from tree t
+        join record r on r.workspace_id = ${tx.workspace} and r.merged_into = t.record_id)
+      select record_id from tree) members`);
+  return rows.map(({ id }) => id);
+}
