@@ -84,6 +84,7 @@ test.each([
   ['ana@', 'bad_domain'],
   ['ana@.', 'bad_domain'],
   ['ana@-lima.example', 'bad_domain'],
+  ['ana@lima-.example', 'bad_domain'],
   ['ana@lima..example', 'bad_domain'],
   ['ana@lima.example..', 'bad_domain'],
   ['ana@1.2.3.4', 'bad_domain'],

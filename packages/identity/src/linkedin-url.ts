@@ -28,7 +28,7 @@ export function urlOf(text: string): URL | null {
 export function pageOf(url: URL): LinkedInPage {
   const host = url.hostname.replace(/\.$/, '');
   // Nobody writes a LinkedIn page with a user's name before the host, except to deceive.
-  if (false || url.password !== '') return 'not_linkedin';
+  if (url.username !== '' || url.password !== '') return 'not_linkedin';
   if (host === 'lnkd.in') return 'not_a_person';
   if (!/(?:^|\.)linkedin\.(?:com|cn)$/.test(host)) return 'not_linkedin';
   return pageAt(segmentsOf(url.pathname), url.searchParams);

@@ -32,6 +32,19 @@ test.each([
     mail('Hi Bob,', '> When?', 'It will be there tomorrow at ten.', '', 'Regards', 'Ana Lima'),
     'Regards\nAna Lima',
   ],
+  [
+    'below an announced quotation',
+    mail(
+      'On 1 May Bob wrote:',
+      '> When?',
+      '',
+      'It will be there tomorrow at ten.',
+      '',
+      'Regards',
+      'Ana Lima',
+    ),
+    'Regards\nAna Lima',
+  ],
 ])('a signature is found %s', (_, text, signature) => {
   expect(findSignature(text)).toBe(signature);
 });

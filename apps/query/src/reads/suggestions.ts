@@ -58,7 +58,7 @@ async function readSubjects(
         || array_remove(array[p.record_id], null) as settled
     from participant p
     where p.workspace_id = ${workspace} and p.id = any(${uuidArray(participantIds)}) and p.merged_into is null
-      
+      and p.nature in ('person', 'role')
       and (p.status in ('unlinked', 'ambiguous') or (p.status = 'linked' and cardinality(p.candidates) > 0))`);
 }
 

@@ -7,6 +7,7 @@ import { KithError, type LinkReason } from '@kith/contracts';
 import { jsonb, textArray, type Tx } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import { writeFacts } from '../outbox/outbox.ts';
+import { participantsConcernedBy } from '../records/known-records.ts';
 import { type LinkState, without } from './decide.ts';
 import type { Stamp } from './decisions.ts';
 import { requireRecords } from './find.ts';
@@ -27,7 +28,7 @@ export async function mergeRecords(
   await requireRecords(tx, [recordId, intoRecordId], (index) => (index === 0 ? 'recordId' : 'intoRecordId'));
   const members = await membersOf(tx, recordId);
   const linked = await linksTo(tx, recordId);
-  const affected = await participantsOf(tx, [recordId, ...members]);
+  const concerned = await participantsConcernedBy(tx, [recordId]);
   await tx.rows(sql`
     update record set merged_into = ${intoRecordId}, deleted_at = coalesce(deleted_at, ${stamp.at}::timestamptz)
     where workspace_id = ${tx.workspace} and (record_id = ${recordId} or merged_into = ${recordId})`);
@@ -40,17 +41,15 @@ export async function mergeRecords(
     before: { members },
   });
   const from = new Map([...linked].map(([id, link]) => [id, { ...link, recordId: intoRecordId }]));
-  const changes = await resolveParticipants(tx, [...new Set([...affected, ...linked.keys()])], {
+  const changes = await resolveParticipants(tx, concerned, {
     reason: 'records_merged',
     actor: stamp.actor,
     at: stamp.at,
     causedBy: eventId,
     from,
   });
-  await finish(tx, stamp.at, {
-    type: 'record.merged',
-    data: { recordId: intoRecordId, mergedRecordId: recordId },
-  });
+  const data = { recordId: intoRecordId, mergedRecordId: recordId };
+  await writeFacts(tx, [{ type: 'record.merged', data }], stamp.at);
   await refreshLastActivity(tx, [recordId, intoRecordId]);
   return { merged: true, eventId, moved: changes.length };
 }
@@ -82,18 +81,16 @@ export async function unmergeRecords(tx: Tx, merge: RecordMergeEntry, stamp: Sta
     undoes: merge.eventId,
   });
   const since = await linksSince(tx, merge.eventId, holder);
-  const affected = await participantsOf(tx, sources);
-  await resolveParticipants(tx, [...new Set([...affected, ...since.keys()])], {
+  const concerned = await participantsConcernedBy(tx, [mergedRecordId]);
+  await resolveParticipants(tx, [...new Set([...concerned, ...since.keys()])], {
     reason: 'records_unmerged',
     actor: stamp.actor,
     at: stamp.at,
     causedBy: eventId,
     from: since,
   });
-  await finish(tx, stamp.at, {
-    type: 'record.unmerged',
-    data: { recordId: holder, unmergedRecordId: mergedRecordId },
-  });
+  const data = { recordId: holder, unmergedRecordId: mergedRecordId };
+  await writeFacts(tx, [{ type: 'record.unmerged', data }], stamp.at);
   await refreshLastActivity(tx, [holder, mergedRecordId]);
   return eventId;
 }
@@ -124,28 +121,6 @@ async function linksTo(tx: Tx, recordId: string): Promise<Map<string, LinkState>
     select id, status, record_id as "recordId", method, confidence, manual, candidates from participant
     where workspace_id = ${tx.workspace} and record_id = ${recordId}`);
   return new Map(rows.map(({ id, ...link }) => [id, link]));
-}
-
-/** Everybody whom the fields of these records, or people's words about them, concern. */
-async function participantsOf(tx: Tx, sources: readonly string[]): Promise<string[]> {
-  const rows = await tx.rows<{ id: string }>(sql`
-    select pi.participant_id as id
-    from record_identifier ri
-    join participant_identifier pi
-      on pi.workspace_id = ri.workspace_id and pi.kind = ri.kind and pi.value = ri.value
-    where ri.workspace_id = ${tx.workspace} and ri.source_record_id = any(${textArray(sources)})
-    union
-    select pi.participant_id
-    from record_identifier ri
-    join participant_clue c on c.workspace_id = ri.workspace_id and c.kind = ri.kind and c.value = ri.value
-    join participant_identifier pi on pi.workspace_id = c.workspace_id and pi.id = c.identifier_id
-    where ri.workspace_id = ${tx.workspace} and ri.source_record_id = any(${textArray(sources)})
-    union
-    select coalesce(p.merged_into, p.id)
-    from participant_decision d
-    join participant p on p.workspace_id = d.workspace_id and p.id = d.participant_id
-    where d.workspace_id = ${tx.workspace} and d.record_id = any(${textArray(sources)})`);
-  return rows.map((row) => row.id);
 }
 
 async function moveIdentifiers(
@@ -196,6 +171,3 @@ async function appendEntry(
     returning id`);
   return Number(row?.id);
 }
-
-const finish = async (tx: Tx, at: string, fact: Parameters<typeof writeFacts>[1][number]): Promise<void> =>
-  writeFacts(tx, [fact], at);
