@@ -292,6 +292,24 @@ test('many words are all taken or none, and each can be undone', async () => {
   await holds();
 });
 
+test('the team is internal over the API, and is refused where it would be everybody', async () => {
+  await upsert('93', { email: ana });
+  await receive({ id: 'a@x', to: ['boss@acme.example'] });
+  const { team, participants } = resolver.acme;
+  expect(await team.upsert.mutate({ identifiers: [ana], domains: ['Acme.Example'] })).toEqual({ internal: 2 });
+  const { id, status } = await linkOf(ana);
+  expect(status).toBe('internal');
+  const link = errorOf(participants.link.mutate({ participantId: id, recordId: '93' }));
+  expect(await link).toMatchObject({ code: 'participant_internal', field: 'participantId' });
+  expect(await errorOf(team.upsert.mutate({ identifiers: [], domains: ['gmail.com'] }))).toMatchObject({
+    code: 'bad_input',
+    field: 'domains.0',
+  });
+  await team.upsert.mutate({ identifiers: [], domains: [] });
+  expect(await linkOf(ana)).toMatchObject({ status: 'linked', recordId: '93' });
+  await holds();
+});
+
 test.each([-0.1, 1.1, Number.NaN, Number.POSITIVE_INFINITY])(
   'a confidence of %d is refused',
   async (confidence) => {

@@ -3,6 +3,7 @@ import type { ApiParts } from './context.ts';
 import { participantsRouter } from './participants.ts';
 import { pipelinesRouter, recordsRouter } from './records.ts';
 import { reviewRouter } from './review.ts';
+import { teamRouter } from './team.ts';
 import { accountsRouter, keysRouter } from './workspace.ts';
 
 /** Every mutation. */
@@ -13,6 +14,7 @@ export const createResolverRouter = (parts: ApiParts) =>
     participants: participantsRouter(parts),
     review: reviewRouter(parts),
     accounts: accountsRouter(parts),
+    team: teamRouter(parts),
     keys: keysRouter(parts),
   });
 

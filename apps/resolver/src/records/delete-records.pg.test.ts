@@ -1,6 +1,7 @@
 import { KithError } from '@kith/contracts';
 import { type Database } from '@kith/database';
 import { openTestDatabase, type TestDatabase } from '@kith/database/testing';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { at, openCrm } from '../../test/crm.ts';
 import { violationsOf } from '../../test/invariants.ts';
@@ -28,6 +29,17 @@ test('a deleted record holds nobody: neither by its identifiers nor by what peop
     { reason: 'record_deleted', action: 'unlinked' },
   ]);
   expect(await violationsOf(db, crm.workspace)).toEqual([]);
+});
+
+test('whoever is linked to a deleted record is not any more, whatever the link was made of', async () => {
+  const crm = await openCrm(db);
+  await crm.receive({ id: 'a@x' });
+  await crm.upsert('93', {});
+  // A link whose evidence nobody has: no rule of today makes it.
+  await db.rows(sql`update participant set record_id = '93', status = 'linked', method = 'old', confidence = 0.5
+    where workspace_id = ${crm.workspace} and identifier = 'ana@lima.example'`);
+  await crm.remove('93');
+  expect(await crm.linkOf('ana@lima.example')).toMatchObject({ status: 'unlinked', recordId: null });
 });
 
 test('what a deleted record was known by is kept, and tells nobody', async () => {

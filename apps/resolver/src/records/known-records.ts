@@ -7,7 +7,7 @@ export interface KnownRecord {
   title: string | null;
   defaultCountry: string | null;
   deleted: boolean;
-  /** The record that what it is known by identifies: itself, or the one at the end of what it was merged into. */
+  /** The record that what it is known by identifies: itself, or the one that it was merged into. */
   holder: string;
 }
 
@@ -16,19 +16,11 @@ export async function readKnownRecords(
   tx: Tx,
   recordIds: readonly string[],
 ): Promise<Map<string, KnownRecord>> {
-  // Chain by chain: of all at once Postgres cannot guess how long they are, and would read the table instead.
   const rows = await tx.rows<KnownRecord>(sql`
-    select r.record_id as "recordId", r.title, r.default_country as "defaultCountry",
-      r.deleted_at is not null as deleted, last.record_id as holder
-    from record r
-    cross join lateral (
-      with recursive chain as (
-        select r.record_id, r.merged_into
-        union
-        select next.record_id, next.merged_into from chain c
-        join record next on next.workspace_id = ${tx.workspace} and next.record_id = c.merged_into)
-      select record_id from chain where merged_into is null) last
-    where r.workspace_id = ${tx.workspace} and r.record_id = any(${textArray(recordIds)})`);
+    select record_id as "recordId", title, default_country as "defaultCountry", deleted_at is not null as deleted,
+      coalesce(merged_into, record_id) as holder
+    from record
+    where workspace_id = ${tx.workspace} and record_id = any(${textArray(recordIds)})`);
   return new Map(rows.map((row) => [row.recordId, row]));
 }
 
@@ -65,14 +57,7 @@ export async function participantsConcernedBy(tx: Tx, recordIds: readonly string
 /** The records with all that were merged into them. */
 async function withMergedInto(tx: Tx, recordIds: readonly string[]): Promise<string[]> {
   const rows = await tx.rows<{ id: string }>(sql`
-    select distinct members.record_id as id
-    from unnest(${textArray(recordIds)}) given(record_id)
-    cross join lateral (
-      with recursive tree as (
-        select given.record_id
-        union
-        select r.record_id from tree t
-        join record r on r.workspace_id = ${tx.workspace} and r.merged_into = t.record_id)
-      select record_id from tree) members`);
-  return rows.map(({ id }) => id);
+    select record_id as id from record
+    where workspace_id = ${tx.workspace} and merged_into = any(${textArray(recordIds)})`);
+  return [...recordIds, ...rows.map(({ id }) => id)];
 }

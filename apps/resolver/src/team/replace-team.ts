@@ -30,7 +30,7 @@ export async function replaceTeam(
     return known.success ? [{ kind: known.data, value }] : [];
   });
   const domains = changed.flatMap(({ kind, value }) => (kind === 'domain' ? [value] : []));
-  const affected = [...(await participantsHolding(tx, identifiers)), ...([])];
+  const affected = [...(await participantsHolding(tx, identifiers)), ...(await participantsAt(tx, domains))];
   const changes = await resolveParticipants(tx, [...new Set(affected)], {
     reason: 'account_changed',
     ...options,
