@@ -33,6 +33,38 @@ describe('the corpora', () => {
     expect(unreadable.map(({ file }) => file)).toEqual(['msg_19.eml']);
   });
 
+  test.runIf(mails.isPresent)('mails are marked for what they are, and all others are not', async () => {
+    const marked: Record<string, string> = {};
+    for (const file of filesIn(mails.path)) {
+      const item = await read('mime', file);
+      if (item.kind === 'message' && item.marks !== undefined) marked[basename(file)] = item.marks.join(' ');
+    }
+    const bounce = 'auto_generated bounce';
+    expect(marked).toEqual({
+      'auto_reply.eml': 'auto_reply',
+      'auto_reply_with_auto_submitted.eml': 'auto_generated',
+      'bounced_with_no_from.eml': bounce,
+      'delivery-status.eml': bounce,
+      'error_emails__bad_date_header.eml': 'bulk',
+      'error_emails__empty_in_reply_to.eml': 'list',
+      'mime_emails__raw_email_with_mimepart_without_content_type.eml': 'auto_generated',
+      'msg_02.eml': 'list',
+      'msg_05.eml': bounce,
+      'msg_16.eml': 'auto_generated bulk list bounce',
+      'msg_25.eml': bounce,
+      'msg_32.eml': 'bulk',
+      'msg_33.eml': 'bulk',
+      'msg_43.eml': bounce,
+      'multipart_report_emails__multi_address_bounce1.eml': bounce,
+      'multipart_report_emails__multi_address_bounce2.eml': bounce,
+      'multipart_report_emails__multipart_report_multiple_status.eml': bounce,
+      // A warning that the mail is late.
+      'multipart_report_emails__report_422.eml': 'auto_generated',
+      'multipart_report_emails__report_530.eml': bounce,
+      'non_utf_encoded_mail.eml': 'auto_reply bulk',
+    });
+  });
+
   test.runIf(payloads.isPresent)(
     'every inbound payload of Postmark is a message, a check or an event',
     async () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { everyday, mailInParts, messageOf, naturesIn, threadOf } from '../../test/mails.ts';
+import { calendarOf } from './calendar.ts';
 import { readCalendar } from './read-calendar.ts';
 
 const usual = [
@@ -16,7 +17,7 @@ const event = [
   'ATTENDEE:mailto:support@acme.example',
 ];
 
-const calendarOf = (properties: readonly string[], method: string | null = 'REQUEST'): string[] => [
+const calendar = (properties: readonly string[], method: string | null = 'REQUEST'): string[] => [
   'BEGIN:VCALENDAR',
   ...(method === null ? [] : [`METHOD:${method}`]),
   'BEGIN:VEVENT',
@@ -25,21 +26,21 @@ const calendarOf = (properties: readonly string[], method: string | null = 'REQU
   'END:VCALENDAR',
 ];
 
-const invitation = (calendar: readonly string[], type = 'text/calendar; charset=utf-8'): Uint8Array =>
+const invitation = (lines: readonly string[], type = 'text/calendar; charset=utf-8'): Uint8Array =>
   mailInParts(
     [...usual, 'Content-Type: multipart/alternative'],
     [
       ['', 'Please come.'],
-      [`Content-Type: ${type}`, '', ...calendar],
+      [`Content-Type: ${type}`, '', ...lines],
     ],
   );
 
 const peopleOf = async (...properties: string[]): Promise<string[]> =>
-  naturesIn(await messageOf(invitation(calendarOf(properties))));
+  naturesIn(await messageOf(invitation(calendar(properties))));
 
 describe('an invitation', () => {
   test('names whom the event names, once and with their names, and joins the thread of the event', async () => {
-    const message = await messageOf(invitation(calendarOf(event)));
+    const message = await messageOf(invitation(calendar(event)));
     expect(message.marks).toEqual(['calendar']);
     expect(naturesIn(message)).toEqual([
       'from ana@lima.example person',
@@ -53,13 +54,13 @@ describe('an invitation', () => {
   test.each(['REQUEST', 'reply', 'CANCEL', 'COUNTER', 'ADD', 'REFRESH', 'DECLINECOUNTER'])(
     'with the method %s joins the thread of the event',
     async (method) => {
-      const message = await messageOf(invitation(calendarOf(event, method)));
+      const message = await messageOf(invitation(calendar(event, method)));
       expect(threadOf(message)).toContain('ical:offer-2231@lima.example');
     },
   );
 
   test('that is published to everybody joins nothing', async () => {
-    const message = await messageOf(invitation(calendarOf(event, 'PUBLISH')));
+    const message = await messageOf(invitation(calendar(event, 'PUBLISH')));
     expect(message.marks).toEqual(['calendar']);
     expect(threadOf(message)).toEqual(['invite@lima.example']);
   });
@@ -69,7 +70,7 @@ describe('an invitation', () => {
     ['a file of no type', 'application/octet-stream; name=invite.ics', 'REQUEST'],
     ['a part whose type has the method', 'text/calendar; method=REQUEST', null],
   ])('may be %s', async (_, type, method) => {
-    const message = await messageOf(invitation(calendarOf(event, method), type));
+    const message = await messageOf(invitation(calendar(event, method), type));
     expect(message.marks).toEqual(['calendar']);
     expect(threadOf(message)).toContain('ical:offer-2231@lima.example');
   });
@@ -77,7 +78,7 @@ describe('an invitation', () => {
   test('may be the whole mail', async () => {
     const mail = everyday(
       ['Content-Type: text/calendar; method="REPLY"'],
-      calendarOf(event, null).join('\r\n'),
+      calendar(event, null).join('\r\n'),
     );
     const message = await messageOf(mail);
     expect(message.marks).toEqual(['calendar']);
@@ -85,8 +86,14 @@ describe('an invitation', () => {
     expect(naturesIn(message)).toContain('attendee bo@x.example person');
   });
 
+  test('may be nothing but the header of one', () => {
+    const headers = [{ name: 'content-type', value: 'text/calendar; method=REQUEST' }];
+    expect(calendarOf({ headers, files: [] })).toEqual({ threadKeys: [], people: [] });
+    expect(calendarOf({ headers: [{ name: 'content-type', value: 'text/calendar' }], files: [] })).toBeNull();
+  });
+
   test('without a method is a file', async () => {
-    const message = await messageOf(invitation(calendarOf(event, null)));
+    const message = await messageOf(invitation(calendar(event, null)));
     expect(message.marks).toBeUndefined();
     expect(naturesIn(message)).toHaveLength(2);
     expect(threadOf(message)).toEqual(['invite@lima.example']);
@@ -94,8 +101,8 @@ describe('an invitation', () => {
 
   test('twice in one mail is one', async () => {
     const mail = mailInParts(usual, [
-      ['Content-Type: text/calendar; method=REQUEST', '', ...calendarOf(event)],
-      ['Content-Type: application/ics; name=invite.ics', '', ...calendarOf(event)],
+      ['Content-Type: text/calendar; method=REQUEST', '', ...calendar(event)],
+      ['Content-Type: application/ics; name=invite.ics', '', ...calendar(event)],
     ]);
     const message = await messageOf(mail);
     expect(naturesIn(message)).toHaveLength(3);
@@ -103,17 +110,17 @@ describe('an invitation', () => {
   });
 
   test.each([['1'], ['20261122'], ['2026-11-22']])('whose id is only %s joins nothing', async (uid) => {
-    expect(threadOf(await messageOf(invitation(calendarOf([`UID:${uid}`]))))).toHaveLength(1);
+    expect(threadOf(await messageOf(invitation(calendar([`UID:${uid}`]))))).toHaveLength(1);
   });
 
   test('with an id of any length joins, by its hash', async () => {
-    const message = await messageOf(invitation(calendarOf([`UID:${'0'.repeat(400)}@x`])));
+    const message = await messageOf(invitation(calendar([`UID:${'0'.repeat(400)}@x`])));
     expect(threadOf(message)[1]).toMatch(/^ical:sha256:[0-9a-f]{64}$/);
   });
 
   test('of many events joins five threads at most', async () => {
     const uids = Array.from({ length: 20 }, (_, i) => `UID:event-${i}@x`);
-    expect(threadOf(await messageOf(invitation(calendarOf(uids))))).toHaveLength(6);
+    expect(threadOf(await messageOf(invitation(calendar(uids))))).toHaveLength(6);
   });
 });
 
@@ -144,8 +151,23 @@ describe('whom an event names', () => {
     expect(await peopleOf(property)).toHaveLength(2);
   });
 
+  test('is also who stands after an alarm', async () => {
+    const alarm = ['BEGIN:VALARM', 'ATTENDEE:mailto:bell@x.example', 'END:VALARM'];
+    expect((await peopleOf(...alarm, 'ATTENDEE:mailto:bo@x.example')).slice(2)).toEqual([
+      'attendee bo@x.example person',
+    ]);
+  });
+
+  test.each([
+    [['ORGANIZER;CN=Bo:mailto:bo@x.example', 'ATTENDEE:mailto:bo@x.example']],
+    [['ORGANIZER:mailto:bo@x.example', 'ATTENDEE;CN=Bo:mailto:bo@x.example']],
+  ])('has a name where it has one anywhere: %j', async (properties) => {
+    const { participants } = await messageOf(invitation(calendar(properties)));
+    expect(participants.slice(2).map(({ displayName }) => displayName)).toEqual(['Bo']);
+  });
+
   test('has a name that is folded in the middle of a character', () => {
-    const text = calendarOf(['ATTENDEE;CN=José:mailto:bo@x.example']).join('\r\n');
+    const text = calendar(['ATTENDEE;CN=José:mailto:bo@x.example']).join('\r\n');
     const [begin = '', end = ''] = text.split('é');
     const bytes = Buffer.concat([
       Buffer.from(begin),
@@ -174,7 +196,26 @@ describe('whom an event names', () => {
   });
 });
 
-const lines = fc.constantFrom(
+test('a calendar that is cut in the middle of an address does not name what is left of it', () => {
+  const filled = (length: number) =>
+    ['BEGIN:VCALENDAR', 'BEGIN:VEVENT', `X:${'x'.repeat(length)}`].join('\n');
+  const short = filled(0).length + '\nATTENDEE:mailto:bo@x.exa'.length;
+  const text = `${filled(64 * 1024 - short)}\nATTENDEE:mailto:bo@x.example\n`;
+  const { people } = readCalendar({
+    name: null,
+    type: 'text/calendar',
+    contentId: null,
+    bytes: Buffer.from(text),
+  });
+  expect(people).toEqual([]);
+});
+
+test('a calendar after a byte order mark has its method', () => {
+  const bytes = Buffer.from(['\u{FEFF}BEGIN:VCALENDAR', 'METHOD:REPLY', 'END:VCALENDAR'].join('\r\n'));
+  expect(readCalendar({ name: null, type: 'text/calendar', contentId: null, bytes }).method).toBe('reply');
+});
+
+const contentLines = fc.constantFrom(
   ...'BEGIN:VCALENDAR BEGIN:VEVENT END:VEVENT END METHOD:REQUEST METHOD;X: UID: UID;=:a ATTENDEE;;;:'.split(
     ' ',
   ),
@@ -184,11 +225,11 @@ const lines = fc.constantFrom(
 );
 
 test('a calendar of any lines is read, and any bytes', () => {
-  const made = fc.array(lines).map((some) => Buffer.from(some.join('\r\n')));
+  const made = fc.array(contentLines).map((some) => Buffer.from(some.join('\r\n')));
   fc.assert(
     fc.property(fc.oneof(made, fc.uint8Array({ maxLength: 500 })), (bytes) => {
-      const calendar = readCalendar({ name: null, type: 'text/calendar', contentId: null, bytes });
-      expect(calendar.people.every(({ key }) => key.includes('@'))).toBe(true);
+      const { people } = readCalendar({ name: null, type: 'text/calendar', contentId: null, bytes });
+      expect(people.every(({ key }) => key.includes('@'))).toBe(true);
     }),
     { numRuns: 1_000 },
   );

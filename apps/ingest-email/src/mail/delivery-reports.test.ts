@@ -47,18 +47,6 @@ describe('a bounce', () => {
     expect((await messageOf(mail)).marks).toEqual(['auto_generated', 'bounce']);
   });
 
-  test.each([
-    ['a person quotes the header of a mail', ['From: ana@lima.example', nullPath]],
-    [
-      'a postmaster quotes the header of a mail',
-      ['From: postmaster@lima.example', 'Return-Path: <postmaster@lima.example>'],
-    ],
-  ])('is not when %s', async (_, headers) => {
-    const message = await messageOf(mailOf(headers, original));
-    expect(message.marks).toBeUndefined();
-    expect(threadOf(message)).not.toContain('lost@acme.example');
-  });
-
   test('is not what a mail server writes about itself', async () => {
     const mail = mailOf([...daemon, nullPath], ['The disk is full.', 'Subject: none', 'From: nobody']);
     expect((await messageOf(mail)).marks).toBeUndefined();
@@ -67,6 +55,35 @@ describe('a bounce', () => {
   test('is not what a person forwards', async () => {
     const mail = mailInParts(['From: ana@lima.example'], [['Content-Type: message/rfc822', '', ...original]]);
     expect(threadOf(await messageOf(mail))).not.toContain('lost@acme.example');
+  });
+});
+
+describe('a bounce in words only', () => {
+  const quoting = (...headers: string[]) => mailOf(headers, ['It failed.', '', ...original, '', 'Hello']);
+
+  test.each([
+    [['From: MAILER-DAEMON@mx.example']],
+    [['From: MAILER-DAEMON (Mail Delivery System)']],
+    [['From: postmaster@mx.example', nullPath]],
+    [['From: postmaster@mx.example', 'Return-Path: <#@[]>']],
+    [['From: postmaster@mx.example', 'Return-Path: <MAILER-DAEMON>']],
+    [['From: postmaster@mx.example', 'Auto-Submitted: auto-replied']],
+    [['To: support@acme.example', nullPath]],
+  ])('is one with %j', async (headers) => {
+    const message = await messageOf(quoting(...headers));
+    expect(message.marks).toContain('bounce');
+    expect(threadOf(message)).toContain('lost@acme.example');
+  });
+
+  test.each([
+    [['From: postmaster@mx.example']],
+    [['From: ana@lima.example', 'Sender: postmaster@mx.example', nullPath]],
+    [['From: ana@lima.example', nullPath]],
+    [['To: support@acme.example']],
+  ])('is none with %j', async (headers) => {
+    const message = await messageOf(quoting(...headers));
+    expect(message.marks).toBeUndefined();
+    expect(threadOf(message)).not.toContain('lost@acme.example');
   });
 });
 

@@ -10,17 +10,16 @@
  * A bounce is written by a machine, whatever its address. Not so where the address is one that failed, or its own
  * Return-Path: then somebody's mail program refused mail in its owner's name, and the owner is no machine.
  */
-import type { MailFields, MailHeader } from './mail-fields.ts';
 import { failedRecipients, hasDeliveryStatus, saysNoneFailed } from './failed-recipients.ts';
 import { keywordOf, parameterOf } from './header-text.ts';
 import { namedIn } from './mailboxes.ts';
-import { headerValues } from './mail-fields.ts';
+import { headerValues, type MailFields, type MailHeader } from './mail-fields.ts';
 import { returnedIds, returnsMail } from './returned-mail.ts';
 
 /** A mail about another mail. */
 export interface DeliveryReport {
-  /** `notice` is any report that is neither failure nor receipt: late, delivered, a complaint. */
-  kind: 'bounce' | 'notice' | 'receipt';
+  /** `notice` is any report but of failure: late, delivered, read, a complaint. */
+  kind: 'bounce' | 'notice';
   /** The ids of the mail it is about, and of those that mail refers to. */
   originalIds: string[];
   /** The normalised addresses that a bounce says it did not reach. */
@@ -35,7 +34,7 @@ export function deliveryReportOf(fields: MailFields, text: string): DeliveryRepo
   if (kind === null) return null;
   const failed = kind === 'bounce' ? failedRecipients(fields, text) : [];
   const returnPath = namedIn(fields.headers, 'return-path')[0]?.key;
-  const isOfServer = kind === 'bounce' || (kind === 'notice' && hasDeliveryStatus(fields.files));
+  const isOfServer = kind === 'bounce' || hasDeliveryStatus(fields.files);
   return {
     kind,
     originalIds: returnedIds(fields.files, text),
@@ -47,7 +46,6 @@ export function deliveryReportOf(fields: MailFields, text: string): DeliveryRepo
 
 function kindOf(fields: MailFields, text: string): DeliveryReport['kind'] | null {
   const type = reportType(fields);
-  if (type === 'disposition-notification') return 'receipt';
   const isBounce = type === 'delivery-status' || (type === null && isPlainBounce(fields, text));
   if (isBounce) return saysNoneFailed(fields.files) ? 'notice' : 'bounce';
   return type === null ? null : 'notice';
@@ -58,12 +56,7 @@ function reportType({ headers, files }: MailFields): string | null {
   const [contentType = ''] = headerValues(headers, 'content-type');
   if (keywordOf(contentType) !== 'multipart/report') return null;
   const stated = parameterOf(contentType, 'report-type');
-  if (stated !== null) return stated;
-  const isReceipt = files.some(({ type }) =>
-    /^message\/(global-)?disposition-notification\b/i.test(type ?? ''),
-  );
-  if (isReceipt) return 'disposition-notification';
-  return hasDeliveryStatus(files) ? 'delivery-status' : '';
+  return stated ?? (hasDeliveryStatus(files) ? 'delivery-status' : '');
 }
 
 /**

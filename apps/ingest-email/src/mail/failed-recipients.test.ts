@@ -25,6 +25,17 @@ describe('whom a bounce did not reach', () => {
     ]);
   });
 
+  test('is named without a word of what became of the mail', async () => {
+    const mail = report([statusPart(['Final-Recipient: rfc822; ana@lima.example'])]);
+    expect(naturesIn(await messageOf(mail))).toContain('cc ana@lima.example person');
+  });
+
+  test('is nobody whom it may still reach', async () => {
+    const part = statusPart(['Final-Recipient: rfc822; ana@lima.example', 'Action: delayed']);
+    const late = report([['', '<ana@lima.example>: host mx said: 450'], part]);
+    expect(naturesIn(await messageOf(late)).join()).not.toContain('ana@');
+  });
+
   test('is not named twice', async () => {
     const mail = mailOf([...daemon, 'Cc: Ana <ana@lima.example>', 'X-Failed-Recipients: ana@lima.example']);
     expect(naturesIn(await messageOf(mail)).filter((named) => named.includes('ana@'))).toHaveLength(1);

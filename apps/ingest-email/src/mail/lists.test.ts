@@ -59,6 +59,10 @@ describe('the address of a mailing list', () => {
       'whom it says to contact',
       ['Cc: bo@lists.example', 'Mailing-List: list dev@lists.example; contact bo@lists.example'],
     ],
+    [
+      'whom it says nothing but to contact',
+      ['Cc: bo@lists.example', 'Mailing-List: contact bo@lists.example; run by ezmlm'],
+    ],
     ['another of its domain', ['Cc: bo@lists.example', 'List-Id: <dev.lists.example>']],
     ['one whose name begins like it', ['Cc: developer@lists.example', 'List-Id: <dev.lists.example>']],
     [

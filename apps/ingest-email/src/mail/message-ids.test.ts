@@ -26,6 +26,7 @@ describe('message ids', () => {
     ['=?utf-8?q?=3Clong-id=40x=3E?=', ['long-id@x']],
     ['<>', []],
     ['none', []],
+    ['a@ @b @', []],
     ['', []],
   ])('of %j are %j', (value, ids) => {
     expect(idsIn(value)).toEqual(ids);

@@ -50,6 +50,19 @@ describe('a mail that a group sent under its own address', () => {
     expect(message.participants[0]?.displayName).toBe('Ana Lima');
   });
 
+  test.each([
+    [`From: "'ana@lima.example' via Dev" <dev@lists.example>`, 'Cc: bo@x.example, ana@lima.example'],
+    ['From: ana--- via Dev <dev@lists.example>', 'Cc: bo@x.example, ana@lima.example'],
+    ['From: ana--- via Dev <dev@lists.example>', 'X-Original-From: ana@lima.example'],
+  ])('is by its author where that had no name: %s, %s', async (...headers) => {
+    const { participants } = await messageOf(everyday([...mailman.slice(1), ...headers]));
+    expect(participants[0]).toEqual({
+      role: 'from',
+      identifiers: [{ kind: 'email', value: 'ana@lima.example' }],
+      displayName: null,
+    });
+  });
+
   test('is by its author where the name says nothing and the group does', async () => {
     const headers = [
       ...mailman.slice(1),
@@ -59,28 +72,32 @@ describe('a mail that a group sent under its own address', () => {
     expect((await named(headers))[0]).toBe('from ana@lima.example person');
   });
 
-  test('is by its author where only the number of the group is known', async () => {
-    const headers = [
-      `From: "'Ana Lima' via Sales" <sales@acme.example>`,
-      'X-Google-Group-Id: 358814495539',
-      'X-Original-Sender: ana@lima.example',
-    ];
-    expect((await named(headers)).slice(0, 2)).toEqual([
-      'from ana@lima.example person',
-      'sender sales@acme.example list',
-    ]);
-  });
+  test.each([['X-Original-Sender: ana@lima.example'], ['Reply-To: Ana Lima <ana@lima.example>']])(
+    'is by its author where only the number of the group is known, with %s',
+    async (header) => {
+      const headers = [
+        `From: "'Ana Lima' via Sales" <sales@acme.example>`,
+        'X-Google-Group-Id: 358814495539',
+        header,
+      ];
+      expect((await named(headers)).slice(0, 2)).toEqual([
+        'from ana@lima.example person',
+        'sender sales@acme.example list',
+      ]);
+    },
+  );
 
-  test.each([
-    [
-      'the group before another sender',
-      [...mailman, 'Sender: dev-bounces@lists.example', 'Reply-To: ana@lima.example'],
-    ],
-  ])('has as sender %s', async (_, headers) => {
+  test('has the group as sender, before another one', async () => {
+    const headers = [...mailman, 'Sender: dev-bounces@lists.example', 'Reply-To: ana@lima.example'];
     expect((await named(headers)).filter((one) => one.startsWith('sender'))).toEqual([
       'sender dev@lists.example list',
       'sender dev-bounces@lists.example list',
     ]);
+  });
+
+  test('has the group as sender once, where Sender names it too', async () => {
+    const headers = [...mailman, 'Sender: dev@lists.example', 'Reply-To: ana@lima.example'];
+    expect((await named(headers)).filter((one) => one.startsWith('sender'))).toHaveLength(1);
   });
 
   test.each([
@@ -91,6 +108,11 @@ describe('a mail that a group sent under its own address', () => {
     ],
     ['only somebody of another name is named', [...mailman, 'Reply-To: Bo <bo@x.example>']],
     ['only a copy without a name is named', [...mailman, 'Cc: bo@x.example']],
+    [
+      'only somebody is named whose address begins with the name',
+      [...mailman.slice(1), 'From: Ana via Dev <dev@lists.example>', 'Cc: ana@other.example'],
+    ],
+    ['only its own machinery is named', [...mailman, 'X-Original-Sender: dev-bounces@lists.example']],
   ])('stays by the group when %s', async (_, headers) => {
     expect((await named(headers))[0]).toBe('from dev@lists.example list');
   });
@@ -139,7 +161,8 @@ describe('a Reply-To', () => {
     ],
   ])('%s makes no author', async (_, headers) => {
     const people = await named(headers);
-    expect(people[0]).not.toContain('ana@lima.example');
+    const [, from = ''] = /([\w.]+@[\w.]+)/.exec(headers[0] ?? '') ?? [];
+    expect(people[0]).toContain(`from ${from} `);
     expect(people).toContain('reply_to ana@lima.example person');
   });
 });

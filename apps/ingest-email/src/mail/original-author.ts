@@ -8,7 +8,7 @@
  * count only under a From that says "via" and agrees in the name, where they name anybody.
  */
 import type { MailingList } from './lists.ts';
-import { namedIn, type Named } from './mailboxes.ts';
+import { namedIn, toNamed, type Named } from './mailboxes.ts';
 import type { MailHeader } from './mail-fields.ts';
 
 /** The address that a list put into From, and who had stood there. */
@@ -25,13 +25,13 @@ export function rewrittenFrom(headers: readonly MailHeader[], list: MailingList 
   if (list === null || from === undefined) return null;
   const name = nameBeforeVia(from.displayName ?? '');
   const isLists = list.owns(from.key);
-  if (!isLists && name === null) return null;
+  if (!isLists && (name === null || !list.isDiscussion)) return null;
   const isOther = ({ key }: Named): boolean => key !== from.key && !list.owns(key);
   const stated = originalHeaders.flatMap((header) => namedIn(headers, header)).find(isOther);
-  const mayInfer = name !== null && (isLists || list.isDiscussion);
-  const author = stated ?? (mayInfer ? inferredAuthor(headers, { name, isOther }) : undefined);
+  const author = stated ?? (name === null ? undefined : inferredAuthor(headers, { name, isOther }));
   if (author === undefined) return null;
-  return { from, author: { key: author.key, displayName: author.displayName ?? name } };
+  const shown = author.displayName ?? (isLocalPart(name ?? '') ? '' : (name ?? ''));
+  return { from, author: toNamed({ name: shown, address: author.key }) ?? author };
 }
 
 function inferredAuthor(
@@ -51,12 +51,18 @@ function sameAddress(people: readonly Named[]): boolean {
 
 function isNamed({ key, displayName }: Named, name: string): boolean {
   const wanted = name.toLowerCase();
-  return [displayName?.toLowerCase(), key, key.slice(0, key.lastIndexOf('@'))].includes(wanted);
+  if (isLocalPart(wanted)) return wanted === `${key.slice(0, key.lastIndexOf('@'))}---`;
+  return displayName?.toLowerCase() === wanted || key === wanted;
 }
 
-/** `Ana Lima` of `'Ana Lima' via Sales` and `Ana Lima (via Sales)`; Mailman writes `ana---` for a bare address. */
+/** Mailman writes `ana---` where there was an address and no name. */
+function isLocalPart(name: string): boolean {
+  return name.endsWith('---');
+}
+
+/** `Ana Lima` of `'Ana Lima' via Sales` and `Ana Lima (via Sales)`. */
 function nameBeforeVia(displayName: string): string | null {
   const found = /^(.+) \(?via .+$/i.exec(displayName.slice(0, 500));
-  const name = (found?.[1] ?? '').replace(/^['"\s]+|['"\s]+$/g, '').replace(/-{3}$/, '');
+  const name = (found?.[1] ?? '').replace(/^['"\s]+|['"\s]+$/g, '');
   return name === '' ? null : name;
 }

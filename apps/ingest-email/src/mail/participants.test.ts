@@ -79,6 +79,11 @@ describe('the participants of a mail', () => {
     expect(participants[0]?.displayName).toBe(name);
   });
 
+  test('have the name that they have anywhere in a field', async () => {
+    const { participants } = await messageOf(everyday(['Cc: b@x.example, Bo <B@x.example>, <b@x.example>']));
+    expect(participants.at(-1)).toMatchObject({ role: 'cc', displayName: 'Bo' });
+  });
+
   test('are ten thousand where a mail has ten thousand recipients', async () => {
     const list = Array.from({ length: 10_000 }, (_, i) => `Person ${i} <person-${i}@x.example>`);
     const message = await messageOf(everyday([`To: ${list.join(',\r\n ')}`]));

@@ -71,7 +71,7 @@ function parseProperty(line: string): ICAL.Property | null {
 function personOf(property: ICAL.Property): CalendarPerson | null {
   const name = parameter(property, 'cn');
   const person =
-    
+    toNamed({ name, address: parameter(property, 'email') }) ??
     toNamed({ name, address: addressOf(firstText(property)) });
   if (person === null) return null;
   const kind = parameter(property, 'cutype').toUpperCase();

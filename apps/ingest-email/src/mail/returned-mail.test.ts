@@ -102,6 +102,23 @@ describe('a bounce is in the thread of the mail that bounced', () => {
     expect(thread).toHaveLength(1 + 20);
   });
 
+  test('and of those it carries many of, twenty at most', async () => {
+    const parts = Array.from({ length: 30 }, (_, i) => [
+      'Content-Type: message/rfc822',
+      '',
+      `Message-ID: <${i}@x>`,
+    ]);
+    expect(threadOf(await messageOf(report(parts)))).toHaveLength(1 + 20);
+  });
+
+  test('and of no mail whose id stands alone in its text', async () => {
+    const mail = mailOf(
+      [...daemon, 'X-Failed-Recipients: ana@lima.example'],
+      ['Message-ID: <not@this>', '', 'x'],
+    );
+    expect(threadOf(await messageOf(mail))).toEqual(['b@mx']);
+  });
+
   test('and of no other mail, for want of its id', async () => {
     const nameless = ['From: support@acme.example', 'To: ana@lima.example', 'Subject: Offer 2231'];
     expect(threadOf(await messageOf(report([['Content-Type: message/rfc822', '', ...nameless]])))).toEqual([

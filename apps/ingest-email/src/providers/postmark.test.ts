@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { everyday, mailOf, messageOf, namedIn } from '../../test/mails.ts';
+import { everyday, mailOf, messageOf, namedIn, naturesIn, threadOf } from '../../test/mails.ts';
 import { inboundOf } from '../../test/postmark.ts';
 import { parseMail } from '../mail/parse-mail.ts';
 
@@ -62,6 +62,28 @@ describe('an inbound mail of Postmark', () => {
       'reply_to e@x.example',
     ]);
     expect(message.participants[0]?.displayName).toBe('Lima, "Ana" \\ <x@y>');
+  });
+
+  test('is by its author and marked, as the mail itself is', async () => {
+    const calendar = 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:e@x\r\nATTENDEE:mailto:bo@x.example\r\n';
+    const message = await messageFrom({
+      FromFull: { Email: 'sales@acme.example', Name: "'Ana Lima' via Sales" },
+      Headers: [
+        { Name: 'Message-ID', Value: '<first@lima.example>' },
+        { Name: 'List-ID', Value: '<sales.acme.example>' },
+        { Name: 'X-Original-From', Value: 'Ana Lima <ana@lima.example>' },
+        { Name: 'Auto-Submitted', Value: 'auto-generated' },
+      ],
+      Attachments: [{ Name: 'i.ics', Content: btoa(calendar), ContentType: 'text/calendar; method=REQUEST' }],
+    });
+    expect(message.marks).toEqual(['auto_generated', 'list', 'calendar']);
+    expect(naturesIn(message)).toEqual([
+      'from ana@lima.example person',
+      'sender sales@acme.example list',
+      'to support@acme.example person',
+      'attendee bo@x.example person',
+    ]);
+    expect(threadOf(message)).toEqual(['first@lima.example', 'ical:e@x']);
   });
 
   test('has its files, under either name of their bytes', async () => {
