@@ -9,7 +9,7 @@
 
 /** One difficulty. */
 export interface Difficulty {
-  /** In a report: completes "an identity whose record …" or names the identity. */
+  /** In a report: what the record does with an identity of its channel, or what the identity is. */
   is: string;
   /** Only numbers of this country (alpha-2) have it, or none of that one. */
   country?: string;
@@ -65,17 +65,29 @@ export const whatsappDifficulties = {
   several: { share: 6, is: 'holds several numbers in one field' },
   learned: { share: 5, is: 'gains the number after messages came' },
   corrected: { share: 3, is: 'held somebody else’s number first, and was corrected' },
-  brazilRecord: { share: 12, country: 'BR', is: 'Brazil: holds the old number without the 9' },
-  brazilTraffic: { share: 12, country: 'BR', is: 'Brazil: WhatsApp names the old number without the 9' },
-  mexicoRecord: { share: 24, country: 'MX', is: 'Mexico: holds +52 1, WhatsApp names 52' },
-  mexicoTraffic: { share: 24, country: 'MX', is: 'Mexico: holds +52, WhatsApp names 521' },
+  brazilRecord: { share: 12, country: 'BR', is: 'holds the number of Brazil as it was without the 9' },
+  brazilTraffic: {
+    share: 12,
+    country: 'BR',
+    is: 'holds the number of Brazil; WhatsApp names it as it was without the 9',
+  },
+  mexicoRecord: {
+    share: 24,
+    country: 'MX',
+    is: 'holds the number of Mexico with +52 1; WhatsApp names it with 52',
+  },
+  mexicoTraffic: {
+    share: 24,
+    country: 'MX',
+    is: 'holds the number of Mexico with +52; WhatsApp names it with 521',
+  },
   germanDigits: {
     share: 8,
     country: 'DE',
-    is: 'Germany: holds its digits with 49 and without a plus, which are also a number at home',
+    is: 'holds the digits of a German number with 49, which without a plus are also another number',
   },
-  argentinaHome: { share: 14, country: 'AR', is: 'Argentina: holds the number as at home, with 15' },
-  argentinaWithout: { share: 22, country: 'AR', is: 'Argentina: holds the number without its 9' },
+  argentinaHome: { share: 14, country: 'AR', is: 'holds the number of Argentina as at home, with 15' },
+  argentinaWithout: { share: 22, country: 'AR', is: 'holds the number of Argentina without its 9' },
   noCountry: { share: 5, is: 'holds it as at home, and no country is known' },
   otherCountry: { share: 5, is: 'holds it as at home, in a pipeline of another country' },
   other: { share: 9, is: 'holds another number of the person' },
@@ -146,8 +158,8 @@ export const sharedDifficulties = {
 
 /** People whose records are not one, and those without. */
 export const personDifficulties = {
-  duplicateOne: { is: 'is one of two of the same person, and holds it alone' },
-  duplicateBoth: { is: 'is one of two of the same person, and both hold it' },
+  duplicateOne: { is: 'a duplicated person, one of whose two records holds it' },
+  duplicateBoth: { is: 'a duplicated person, both of whose records hold it' },
   stranger: { is: 'somebody on no record' },
 } as const satisfies Record<string, Difficulty>;
 

@@ -3,12 +3,13 @@
  */
 import type { Database } from '@kith/database';
 import { sql } from 'drizzle-orm';
+import { answerOf, failuresOf } from './failures.ts';
 import { generatePopulation } from './generate.ts';
 import { peerRules } from './peers.ts';
 import type { Population, Stratum } from './population.ts';
-import { playPopulation, type Resolved } from './run.ts';
-import { type Answer, isWrong, type Score, scoreOf, scoresByStratum } from './score.ts';
-import { type Truth, truthsOf } from './truth.ts';
+import { playPopulation } from './run.ts';
+import { type Score, scoreOf, scoresByStratum } from './score.ts';
+import { truthsOf } from './truth.ts';
 
 /** What came of a population. */
 export interface Evaluation {
@@ -49,50 +50,4 @@ export async function evaluate(
     byStratum: scoresByStratum(truths, answers),
     failures: failuresOf(truths, played.resolved),
   };
-}
-
-const answerOf = ({ status, recordId, contested }: Resolved): Answer => ({
-  status,
-  recordId,
-  inReview: contested,
-});
-
-function failuresOf(truths: readonly Truth[], resolved: readonly Resolved[]): string[] {
-  return [
-    ...truths.flatMap((truth, index) => failureOf(truth, resolved[index])),
-    ...mergedStrangers(truths, resolved),
-  ];
-}
-
-function failureOf(truth: Truth, resolved: Resolved | undefined): string[] {
-  const { identity, holders, ownRecords, isDecidable, isMisled } = truth;
-  const named = `${identity.stratum} ${identity.namings.map(({ text }) => text).join(' ')}`;
-  if (resolved === undefined || resolved.participantIds.length === 0)
-    return [`${named}: nobody has been named so`];
-  const { status, recordId } = resolved;
-  if (identity.internal && status !== 'internal') return [`${named}: is the team's, and is ${status}`];
-  if (isWrong(truth, answerOf(resolved)) && !isMisled && !resolved.contested) {
-    return [`${named}: wrongly linked to ${recordId}, held by ${holders.join(', ') || 'no record'}`];
-  }
-  if (isDecidable && !ownRecords.has(recordId ?? '')) {
-    const split =
-      resolved.participantIds.length > 1 ? `, and is ${resolved.participantIds.length} participants` : '';
-    return [`${named}: is ${status}, though ${holders.join(', ')} alone holds it${split}`];
-  }
-  return [];
-}
-
-/** Two identities of the population are never one participant. */
-function mergedStrangers(truths: readonly Truth[], resolved: readonly Resolved[]): string[] {
-  const first = new Map<string, Truth>();
-  return resolved.flatMap(({ participantIds }, index) =>
-    participantIds.flatMap((participantId) => {
-      const truth = truths[index];
-      const other = first.get(participantId);
-      if (truth !== undefined && other === undefined) first.set(participantId, truth);
-      if (truth === undefined || other === undefined) return [];
-      const texts = [other, truth].map(({ identity }) => identity.namings[0]?.text ?? '');
-      return [`${truth.identity.stratum} ${texts.join(' and ')}: are one participant`];
-    }),
-  );
 }

@@ -31,15 +31,17 @@ ${setting.seconds} seconds. The figures follow from the seed alone.
 
 ${asMarkdown(comparisonTable(evaluation))}
 
-- **precision**: right links of all links that a rule makes; where records are right, and nobody is asked. Then with the
-  links that are listed for review, then with those where the record itself misleads.
+- **precision**: right links of all links that nobody is asked about, where records do not mislead; then with the links
+  that are listed for review; then also with those where the record itself misleads.
 - **recall**: right links of the identities whose person has a record at all. **Of what exact evidence decides**: of those
-  that exactly one record holds, in whatever form, and it is the person's.
+  that exactly one record holds, in whatever spelling, and it is the person's. What a spelling means is noted where it is
+  generated, not read back with Kith's own normalisation.
 - **ambiguous**: several records hold it, and nothing is guessed.
 
 The other rules, on the same data: *exact lower-case email*; *email, last 8 digits, raw URL* adds the last eight digits of
-phone numbers and LinkedIn URLs as they are written, and links when one record matches; *oldest record wins* links also when
-several do. They are told who the team is, see the records as they are in the end, and are not fooled by hidden WhatsApp ids.
+phone numbers and LinkedIn URLs as they are written; both link when one record matches. *Oldest record wins* links also when
+several do, as most systems do. They are told who the team is, see the records as they are in the end, and are not fooled by
+hidden WhatsApp ids.
 
 ## Where exact evidence decides
 
@@ -50,8 +52,8 @@ holds only the old one of two addresses.
 
 ## Where exact evidence does not decide
 
-Kith links nothing here unless an identifier is equal. What it makes of loose forms and names are suggestions, which are
-not counted as links.
+No record holds the identity exactly, several do, or nobody is behind it. Loose forms and equal names are suggestions, which
+are not counted as links. A duplicated person is linked when the first message came while one of the two records was there.
 
 ${asMarkdown(undecided)}
 

@@ -16,6 +16,7 @@ import { pipelines } from './draft.ts';
 import { ownDomain, ownIdentifiers } from './own-identities.ts';
 import { type Phase, type PlannedRecord, type Population, valuesIn } from './population.ts';
 import { makeTraffic, readNaming } from './traffic.ts';
+import { writesIn } from './writes.ts';
 
 /** What the resolver made of an identity. */
 export interface Resolved {
@@ -29,7 +30,6 @@ export interface Resolved {
 }
 
 const batchSize = 256;
-const recordsAtOnce = 500;
 const options = { at: '2026-11-01T08:00:01.000Z', actor: 'rule' };
 
 /** Plays everything in a fresh workspace, and reads what came of it: one answer for each identity. */
@@ -84,27 +84,16 @@ async function connect(db: Database, workspace: string): Promise<void> {
   });
 }
 
-/** Sends the records that are new in the phase, and those whose fields change in it. */
 async function writeRecords(
   db: Database,
   workspace: string,
   { population, phase }: { population: Population; phase: Phase },
 ): Promise<void> {
-  const due = population.records.filter((record) => isDue(record, phase));
-  for (const { pipeline } of pipelines) {
-    const records = due
-      .filter((record) => record.pipeline === pipeline)
-      .map((record) => toInput(record, phase));
-    for (let from = 0; from < records.length; from += recordsAtOnce) {
-      const input = { pipeline, records: records.slice(from, from + recordsAtOnce) };
-      await db.write(workspace, (tx) => upsertRecords(tx, input, options));
-    }
+  for (const { pipeline, records } of writesIn(phase, population.records)) {
+    const input = { pipeline, records: records.map((record) => toInput(record, phase)) };
+    await db.write(workspace, (tx) => upsertRecords(tx, input, options));
   }
 }
-
-const isDue = ({ createdIn, values }: PlannedRecord, phase: Phase): boolean =>
-  createdIn === phase ||
-  (createdIn < phase && values.some(({ from, until }) => from === phase || until === phase));
 
 function toInput(record: PlannedRecord, phase: Phase): RecordInput {
   const fields: Record<string, unknown> = { ...record.others };

@@ -20,6 +20,8 @@ export interface Score {
   /** For which exact evidence decides rightly. */
   decidable: number;
   right: number;
+  /** Of the right ones, those that are listed for review all the same. */
+  rightInReview: number;
   /** Of the decidable ones. */
   rightDecidable: number;
   ambiguous: number;
@@ -37,6 +39,7 @@ const nothing: Score = {
   withRecord: 0,
   decidable: 0,
   right: 0,
+  rightInReview: 0,
   rightDecidable: 0,
   ambiguous: 0,
   wrong: 0,
@@ -59,11 +62,11 @@ export function scoresByStratum(truths: readonly Truth[], answers: readonly Answ
   return scores;
 }
 
-/** Right links of all links; the second counts those that people are asked about, the third everything. */
+/** Right links of those that nobody is asked about; then with those in review; then also where records mislead. */
 export function precisionOf(score: Score): { unasked: number; withReview: number; withCrmErrors: number } {
-  const { right, wrong, wrongInReview, wrongInCrm } = score;
+  const { right, rightInReview, wrong, wrongInReview, wrongInCrm } = score;
   return {
-    unasked: share(right, right + wrong),
+    unasked: share(right - rightInReview, right - rightInReview + wrong),
     withReview: share(right, right + wrong + wrongInReview),
     withCrmErrors: share(right, right + wrong + wrongInReview + wrongInCrm),
   };
@@ -84,6 +87,10 @@ const share = (part: number, whole: number): number => (whole === 0 ? 1 : part /
 export const isWrong = ({ ownRecords }: Truth, { recordId }: Answer): boolean =>
   recordId !== null && !ownRecords.has(recordId);
 
+/** Whether a link is to one of several holders that was never the only one: then it was picked, not found. */
+export const isGuessed = ({ holders, onceAlone }: Truth, { recordId }: Answer): boolean =>
+  recordId !== null && holders.length > 1 && !onceAlone.has(recordId);
+
 function judge(
   truth: Truth,
   answer: Answer = { status: 'unlinked', recordId: null, inReview: false },
@@ -91,15 +98,17 @@ function judge(
   const { ownRecords, isDecidable, isMisled } = truth;
   const wrong = isWrong(truth, answer);
   const right = answer.recordId !== null && !wrong;
+  const inReview = answer.inReview && !isGuessed(truth, answer);
   return {
     identities: 1,
     withRecord: Number(ownRecords.size > 0),
     decidable: Number(isDecidable),
     right: Number(right),
+    rightInReview: Number(right && inReview),
     rightDecidable: Number(right && isDecidable),
     ambiguous: Number(answer.status === 'ambiguous'),
-    wrong: Number(wrong && !isMisled && !answer.inReview),
-    wrongInReview: Number(wrong && !isMisled && answer.inReview),
+    wrong: Number(wrong && !isMisled && !inReview),
+    wrongInReview: Number(wrong && !isMisled && inReview),
     wrongInCrm: Number(wrong && isMisled),
   };
 }

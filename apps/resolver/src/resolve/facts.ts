@@ -56,12 +56,20 @@ const isInternal = sql`exists (
       select 1 from team_identity t
       where t.workspace_id = pi.workspace_id and t.kind = 'domain' and t.value = split_part(pi.value, '@', 2)))))`;
 
+/*
+ * `offset 0` keeps each look-up an index probe of its own. Joined, a planner that does not know the tables yet (they
+ * were just made, or loaded) reads every record of the workspace once for each participant.
+ */
+
 const newestDecision = sql`(
   select json_build_object('recordId', r.record_id, 'method', d.method, 'confidence', d.confidence)
   from participant_decision d
-  join record named on named.workspace_id = d.workspace_id and named.record_id = d.record_id
-  join record r on r.workspace_id = d.workspace_id and r.record_id = coalesce(named.merged_into, named.record_id)
-    and r.deleted_at is null
+  cross join lateral (
+    select coalesce(named.merged_into, named.record_id) as holder from record named
+    where named.workspace_id = d.workspace_id and named.record_id = d.record_id offset 0) named
+  cross join lateral (
+    select r.record_id from record r
+    where r.workspace_id = d.workspace_id and r.record_id = named.holder and r.deleted_at is null offset 0) r
   where d.workspace_id = p.workspace_id and d.participant_id = any(members.ids) and d.verdict = 'is'
     and not exists (
       select 1 from participant_decision against
@@ -71,17 +79,23 @@ const newestDecision = sql`(
 
 const evidence = sql`(
   select json_agg(json_build_object('recordId', ri.record_id, 'kind', ri.kind, 'value', ri.value,
-    'field', ri.field, 'isClue', known.is_clue, 'byWebhook', known.by_webhook) order by ri.record_id, ri.kind, ri.value, ri.field)
+    'field', ri.field, 'isClue', known.is_clue, 'byWebhook', known.by_webhook)
+    order by ri.record_id, ri.kind, ri.value, ri.field)
   from (
     select pi.kind, pi.value, false as is_clue, pi.seen_by_webhook as by_webhook from participant_identifier pi
     where pi.workspace_id = p.workspace_id and pi.participant_id = p.id
     union all
     select c.kind, c.value, true, pi.seen_by_webhook from participant_identifier pi
-    join participant_clue c on c.workspace_id = pi.workspace_id and c.identifier_id = pi.id and c.kind = 'email'
+    cross join lateral (
+      select c.kind, c.value from participant_clue c
+      where c.workspace_id = pi.workspace_id and c.identifier_id = pi.id and c.kind = 'email' offset 0) c
     where pi.workspace_id = p.workspace_id and pi.participant_id = p.id and p.channel = 'linkedin') known
-  join record_identifier ri
-    on ri.workspace_id = p.workspace_id and ri.kind = known.kind and ri.value = known.value
-  join record r on r.workspace_id = ri.workspace_id and r.record_id = ri.record_id and r.deleted_at is null
+  cross join lateral (
+    select ri.record_id, ri.source_record_id, ri.kind, ri.value, ri.field from record_identifier ri
+    where ri.workspace_id = p.workspace_id and ri.kind = known.kind and ri.value = known.value offset 0) ri
+  cross join lateral (
+    select 1 from record r
+    where r.workspace_id = p.workspace_id and r.record_id = ri.record_id and r.deleted_at is null offset 0) live
   where not exists (
     select 1 from participant_decision d
     where d.workspace_id = p.workspace_id and d.participant_id = any(members.ids) and d.verdict = 'is_not'
