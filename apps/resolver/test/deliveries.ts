@@ -61,6 +61,7 @@ export interface ChatWords {
   chat?: string;
   kind?: 'direct' | 'group';
   name?: string;
+  nature?: ParticipantNature;
   text?: string;
   sentAt?: string | null;
   marks?: MessageMark[];
@@ -78,6 +79,7 @@ export function chat(words: ChatWords): DeliveredMessage {
     role,
     identifiers: [...identifiers],
     displayName: role === 'from' ? (words.name ?? null) : null,
+    ...(role === 'from' && words.nature !== undefined ? { nature: words.nature } : {}),
   });
   const to = words.to ?? [[ownIdentity[words.channel]]];
   return {

@@ -83,7 +83,8 @@ const rules: Record<string, (workspace: string) => SQL> = {
     select p.id from participant p
     join lateral (
       select sum(i.message_count) as messages,
-        max(array_position(array['person', 'role', 'list', 'machine'], i.nature)) as nature
+        max(array_position(array['person', 'role', 'list', 'machine'],
+          case when i.wrote_as_person and i.nature <> 'role' then 'person' else i.nature end)) as nature
       from participant_identifier i
       where i.workspace_id = p.workspace_id and i.participant_id = p.id) best on true
     where p.workspace_id = ${workspace} and p.merged_into is null

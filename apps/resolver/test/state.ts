@@ -27,7 +27,7 @@ function participantsOf(db: Database, workspace: string): Promise<object[]> {
       (select count(*)::int from conversation_participant cp
         where cp.workspace_id = p.workspace_id and cp.participant_id = p.id) as conversations,
       (select json_agg(json_build_object('kind', i.kind, 'value', i.value, 'display_name', i.display_name,
-          'named_by_self', i.named_by_self, 'named_at', i.named_at, 'nature', i.nature,
+          'named_by_self', i.named_by_self, 'named_at', i.named_at, 'nature', i.nature, 'wrote_as_person', i.wrote_as_person,
           'message_count', i.message_count, 'first_seen_at', i.first_seen_at, 'seen_by_webhook', i.seen_by_webhook)
           order by i.kind collate "C", i.value collate "C")
         from participant_identifier i

@@ -83,6 +83,7 @@ ALTER TABLE "participant_identifier" ADD COLUMN "nature" text DEFAULT 'person' N
 ALTER TABLE "participant_identifier" ADD COLUMN "message_count" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "participant_identifier" ADD COLUMN "first_seen_at" timestamp(3) with time zone;--> statement-breakpoint
 ALTER TABLE "participant_identifier" ADD COLUMN "seen_by_webhook" boolean DEFAULT true NOT NULL;--> statement-breakpoint
+ALTER TABLE "participant_identifier" ADD COLUMN "wrote_as_person" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "record" ADD COLUMN "default_country" text;--> statement-breakpoint
 ALTER TABLE "record" ADD COLUMN "read_as" text;--> statement-breakpoint
 ALTER TABLE "record" ADD COLUMN "merged_into" text;--> statement-breakpoint
@@ -96,11 +97,12 @@ UPDATE "record_identifier" SET "source_record_id" = "record_id";--> statement-br
 ALTER TABLE "record_identifier" ALTER COLUMN "source_record_id" SET NOT NULL;--> statement-breakpoint
 UPDATE "participant_identifier" i SET "id" = p."id", "display_name" = p."display_name",
 	"named_by_self" = p."named_by_self", "named_at" = p."named_at", "first_seen_at" = coalesce(named."first_at", p."created_at"),
-	"message_count" = coalesce(named."count", 0), "seen_by_webhook" = coalesce(named."by_webhook", true)
+	"message_count" = coalesce(named."count", 0), "seen_by_webhook" = coalesce(named."by_webhook", true),
+	"wrote_as_person" = coalesce(named."wrote", false)
 FROM "participant" p
 LEFT JOIN (
 	SELECT mp."workspace_id", mp."identifier_id", count(*)::int AS "count", min(m."received_at") AS "first_at",
-		bool_or(m."origin" = 'webhook') AS "by_webhook"
+		bool_or(m."origin" = 'webhook') AS "by_webhook", bool_or(mp."role" = 'from') AS "wrote"
 	FROM "message_participant" mp
 	JOIN "message" m ON m."workspace_id" = mp."workspace_id" AND m."id" = mp."message_id"
 	GROUP BY mp."workspace_id", mp."identifier_id") named

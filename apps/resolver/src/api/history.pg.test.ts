@@ -296,7 +296,9 @@ test('the team is internal over the API, and is refused where it would be everyb
   await upsert('93', { email: ana });
   await receive({ id: 'a@x', to: ['boss@acme.example'] });
   const { team, participants } = resolver.acme;
-  expect(await team.upsert.mutate({ identifiers: [ana], domains: ['Acme.Example'] })).toEqual({ internal: 2 });
+  expect(await team.upsert.mutate({ identifiers: [ana], domains: ['Acme.Example'] })).toEqual({
+    internal: 2,
+  });
   const { id, status } = await linkOf(ana);
   expect(status).toBe('internal');
   const link = errorOf(participants.link.mutate({ participantId: id, recordId: '93' }));

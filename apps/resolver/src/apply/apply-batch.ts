@@ -45,9 +45,8 @@ async function applyMessages(tx: Tx, copies: readonly MessageCopy[], at: string)
   await refreshPeople(tx, touched, named);
   await refreshMoved(tx, conversationsOf(messages.moved, conversations));
   await resolveNamed(tx, participants, at);
-  const freshIds = messages.fresh.map(({ copy }) => copy.messageId);
-  const activity = await refreshRecords(tx, touched, freshIds);
-  await writeFacts(tx, batchFacts({ participants, conversations, fresh: messages.fresh, activity }), at);
+  const records = await refreshRecords(tx, touched);
+  await writeFacts(tx, batchFacts({ participants, conversations, fresh: messages.fresh, records }), at);
   return messages.fresh;
 }
 

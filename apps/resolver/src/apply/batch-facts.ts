@@ -2,16 +2,16 @@ import type { Fact } from '@kith/contracts';
 import type { BatchMessage } from './batch-messages.ts';
 import type { BatchConversations } from './conversations.ts';
 import type { BatchParticipants } from './participants.ts';
-import type { RecordActivity } from './refresh.ts';
+import type { RecordConversation } from './refresh.ts';
 
 /** What a batch tells the other services, besides what merging and resolving people told already. */
 export function batchFacts(batch: {
   participants: BatchParticipants;
   conversations: BatchConversations;
   fresh: readonly BatchMessage[];
-  activity: readonly RecordActivity[];
+  records: readonly RecordConversation[];
 }): Fact[] {
-  const { participants, conversations, fresh, activity } = batch;
+  const { participants, conversations, fresh, records } = batch;
   return [
     ...participants.created.map(({ id, channel }): Fact => ({
       type: 'participant.created',
@@ -28,7 +28,7 @@ export function batchFacts(batch: {
       })),
     ),
     ...fresh.map((message) => recorded(message, conversations)),
-    ...activity.map((found): Fact => ({ type: 'record.activity', data: { ...found, reason: 'message' } })),
+    ...activity(fresh, conversations, records),
   ];
 }
 
@@ -39,4 +39,25 @@ function recorded({ copy }: BatchMessage, { ofMessage }: BatchConversations): Fa
     type: 'message.recorded',
     data: { messageId, conversationId: ofMessage.get(messageId) ?? '', channel, origin },
   };
+}
+
+/** Each new message, for every record that its conversation belongs to. */
+function activity(
+  fresh: readonly BatchMessage[],
+  { ofMessage }: BatchConversations,
+  records: readonly RecordConversation[],
+): Fact[] {
+  const recordsOf = new Map<string, string[]>();
+  for (const { conversationId, recordId } of records) {
+    const known = recordsOf.get(conversationId);
+    if (known === undefined) recordsOf.set(conversationId, [recordId]);
+    else known.push(recordId);
+  }
+  return fresh.flatMap(({ copy: { messageId } }) => {
+    const conversationId = ofMessage.get(messageId) ?? '';
+    return (recordsOf.get(conversationId) ?? []).map((recordId): Fact => ({
+      type: 'record.activity',
+      data: { recordId, messageId, conversationId, reason: 'message' },
+    }));
+  });
 }

@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { combineFacts, type IdentifierFacts, isChange, isShownChange, noName } from './identifier-facts.ts';
+import {
+  combineFacts,
+  type IdentifierFacts,
+  isChange,
+  isShownChange,
+  noName,
+  shownNature,
+} from './identifier-facts.ts';
 
 const instant = fc.integer({ min: 0, max: 3 }).map((second) => `2026-03-01T08:00:0${second}.000Z`);
 const name = fc.oneof(
@@ -15,6 +22,7 @@ const rest = fc.record({
   nature: fc.constantFrom('person' as const, 'role' as const, 'list' as const, 'machine' as const),
   firstSeenAt: instant,
   seenByWebhook: fc.boolean(),
+  wroteAsPerson: fc.boolean(),
 });
 const facts: fc.Arbitrary<IdentifierFacts> = fc.tuple(name, rest).map(([a, b]) => ({ ...a, ...b }));
 
@@ -35,6 +43,7 @@ const said = (overrides: Partial<IdentifierFacts>): IdentifierFacts => ({
   nature: 'person',
   firstSeenAt: '2026-03-02T08:00:00.000Z',
   seenByWebhook: false,
+  wroteAsPerson: false,
   ...overrides,
 });
 
@@ -73,4 +82,10 @@ test('when something was seen first does not change what is shown', () => {
   const after = said({ firstSeenAt: '2026-03-01T08:00:00.000Z' });
   expect([isChange(before, after), isShownChange(before, after)]).toEqual([true, false]);
   expect(isShownChange(before, said({ nature: 'role' }))).toBe(true);
+});
+
+test('who has written as a person is one, whatever the headers of others claim', () => {
+  expect(shownNature(said({ nature: 'list' }))).toBe('list');
+  expect(shownNature(combineFacts(said({ nature: 'list' }), said({ wroteAsPerson: true })))).toBe('person');
+  expect(shownNature(said({ nature: 'role', wroteAsPerson: true }))).toBe('role');
 });

@@ -19,6 +19,8 @@ export interface IdentifierFacts extends GivenName {
   firstSeenAt: string;
   /** Whether a webhook has named it, or only fetched history. */
   seenByWebhook: boolean;
+  /** Whether it wrote a message as an ordinary person. */
+  wroteAsPerson: boolean;
 }
 
 /** Without a name there is nothing to rank. */
@@ -34,7 +36,16 @@ export function combineFacts(a: IdentifierFacts, b: IdentifierFacts): Identifier
     nature: strongerNature(a.nature, b.nature),
     firstSeenAt: a.firstSeenAt < b.firstSeenAt ? a.firstSeenAt : b.firstSeenAt,
     seenByWebhook: a.seenByWebhook || b.seenByWebhook,
+    wroteAsPerson: a.wroteAsPerson || b.wroteAsPerson,
   };
+}
+
+/**
+ * What is taken to stand behind the identifier. A stranger's mail can claim in its headers that anybody is a list or
+ * a machine; who has written as a person is one, and stays linked.
+ */
+export function shownNature({ nature, wroteAsPerson }: IdentifierFacts): ParticipantNature {
+  return wroteAsPerson && nature !== 'role' ? 'person' : nature;
 }
 
 /** The name that wins; equal ranks end by the name itself, the same everywhere. */
@@ -57,7 +68,7 @@ export function isShownChange(before: IdentifierFacts, after: IdentifierFacts): 
     before.displayName !== after.displayName ||
     before.namedBySelf !== after.namedBySelf ||
     before.namedAt !== after.namedAt ||
-    before.nature !== after.nature
+    shownNature(before) !== shownNature(after)
   );
 }
 
@@ -65,6 +76,8 @@ export function isShownChange(before: IdentifierFacts, after: IdentifierFacts): 
 export function isChange(before: IdentifierFacts, after: IdentifierFacts): boolean {
   return (
     isShownChange(before, after) ||
+    before.nature !== after.nature ||
+    before.wroteAsPerson !== after.wroteAsPerson ||
     before.firstSeenAt !== after.firstSeenAt ||
     before.seenByWebhook !== after.seenByWebhook
   );

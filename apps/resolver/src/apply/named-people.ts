@@ -65,6 +65,7 @@ function addPerson(gathering: Gathering, copy: MessageCopy, person: DeliveredPar
     nature: person.nature ?? 'person',
     firstSeenAt: copy.receivedAt,
     seenByWebhook: origin === 'webhook',
+    wroteAsPerson: person.role === 'from' && (person.nature ?? 'person') === 'person',
   };
   const named = person.identifiers
     .filter(({ kind }) => isIdentifying(channel, kind))
@@ -81,18 +82,28 @@ function addPerson(gathering: Gathering, copy: MessageCopy, person: DeliveredPar
 
 function addIdentifier(
   { workspace, identifiers }: Gathering,
-  said: { channel: Channel; identifier: Identifier; facts: IdentifierFacts },
+  named: { channel: Channel; identifier: Identifier; facts: IdentifierFacts },
 ): NamedIdentifier {
-  const { channel, identifier, facts } = said;
+  const { channel, identifier } = named;
   const key = identifierKey(channel, identifier);
   const known = identifiers.get(key);
+  const facts = withOwnNature(identifier, named.facts);
   if (known !== undefined) return Object.assign(known, combineFacts(known, facts));
   const { kind, value } = identifier;
   const id = idOf(workspace, 'participant', channel, kind, value);
-  const nature = strongerNature(facts.nature, natureOf(identifier));
-  const named = { ...facts, nature, key, id, channel, kind, value };
-  identifiers.set(key, named);
-  return named;
+  const added = { ...facts, key, id, channel, kind, value };
+  identifiers.set(key, added);
+  return added;
+}
+
+/** An address that says itself that nobody reads it is no person's, also when it writes. */
+function withOwnNature(identifier: Identifier, facts: IdentifierFacts): IdentifierFacts {
+  const own = natureOf(identifier);
+  return {
+    ...facts,
+    nature: strongerNature(facts.nature, own),
+    wroteAsPerson: facts.wroteAsPerson && own !== 'machine',
+  };
 }
 
 function nameGiven({ displayName, role }: DeliveredParticipant, { sentAt }: MessageCopy): GivenName {

@@ -8,7 +8,7 @@ import { violationsOf } from '../../test/invariants.ts';
 import { clear, holdRecords, stateOf } from '../../test/state.ts';
 import { applyBatch } from './apply-batch.ts';
 import type { Arrived } from './decode.ts';
-import { refreshParticipants } from './refresh-participants.ts';
+import { refreshParticipants } from '../resolve/refresh-participants.ts';
 
 type TestDatabase = Awaited<ReturnType<typeof openTestDatabase>>;
 let database: TestDatabase;
@@ -68,7 +68,7 @@ test('two participants that turn out to be one merge: the oldest stays and is on
   await apply([whatsapp({ id: '2', from: [phone], to: [[lid]], chat: 'group', kind: 'group' })]);
   await apply([whatsapp({ id: '3', from: [lid], chat: 'b' })]);
   const [oldest, younger] = [await participantOf(phone), await participantOf(lid)];
-  await apply([whatsapp({ id: '4', from: [phone, lid], chat: 'a' })]);
+  await apply([whatsapp({ id: '4', from: [lid, phone], chat: 'a' })]);
   expect(await participantOf(lid)).toMatchObject({ id: oldest['id'], message_count: 5 });
   const gone = await rows(sql`select merged_into, record_id, status, candidates from participant
     where id = ${younger['id']}`);
@@ -86,6 +86,20 @@ test('two participants that turn out to be one merge: the oldest stays and is on
     where payload->>'type' = 'participant.merged'`);
   expect(facts).toEqual([{ data: { participantId: oldest['id'], mergedParticipantId: younger['id'] } }]);
   expect(await violationsOf(database.db, 'acme')).toEqual([]);
+});
+
+test('a record keeps the newest activity of a participant that merges into an older one', async () => {
+  await holdRecords(database.db, [{ recordId: '93', identifiers: [phone] }]);
+  await apply([whatsapp({ id: '1', from: [lid], chat: 'a', sentAt: '2026-03-01T08:00:00.000Z' })]);
+  await apply([whatsapp({ id: '2', from: [phone], chat: 'b', sentAt: '2026-03-01T12:00:00.000Z' })]);
+  await apply([whatsapp({ id: '3', from: [phone, lid], chat: 'a', sentAt: '2026-03-01T09:00:00.000Z' })]);
+  expect(await participantOf(lid)).toMatchObject({
+    record_id: '93',
+    last_message_at: '2026-03-01T12:00:00.000Z',
+  });
+  expect(await rows(sql`select last_activity_at from record`)).toEqual([
+    { last_activity_at: '2026-03-01T12:00:00.000Z' },
+  ]);
 });
 
 test('what a message names stays what it named when participants merge', async () => {
@@ -159,7 +173,7 @@ test('an identifier that speaks for another record takes the link away, as if it
 
 test('an address that turns out to be a list is not linked any more', async () => {
   await holdRecords(database.db, [{ recordId: '93', identifiers: [profileEmail] }]);
-  await receive({ id: 'a@x' });
+  await receive({ id: 'a@x', from: 'bo@x.example', to: [profileEmail.value] });
   expect(await participantOf(profileEmail)).toMatchObject({ record_id: '93', nature: 'person' });
   await receive({ id: 'b@x', nature: 'list' });
   expect(await participantOf(profileEmail)).toMatchObject({
@@ -167,8 +181,16 @@ test('an address that turns out to be a list is not linked any more', async () =
     status: 'unlinked',
     nature: 'list',
   });
-  await receive({ id: 'c@x' });
+});
+
+test('nobody’s headers make a list or a machine of who has written as a person, in either order', async () => {
+  await holdRecords(database.db, [{ recordId: '93', identifiers: [profileEmail] }]);
+  await receive({ id: 'a@x', nature: 'list' });
   expect(await participantOf(profileEmail)).toMatchObject({ record_id: null, nature: 'list' });
+  await receive({ id: 'b@x' });
+  expect(await participantOf(profileEmail)).toMatchObject({ record_id: '93', nature: 'person' });
+  await receive({ id: 'c@x', nature: 'machine' });
+  expect(await participantOf(profileEmail)).toMatchObject({ record_id: '93', nature: 'person' });
 });
 
 test('only history makes a link of history; a webhook that follows makes it stronger', async () => {
@@ -222,8 +244,9 @@ test('a repeated delivery rewrites no row of those it names', async () => {
 
 test('what participants repeat can be recomputed, and what merged is left alone', async () => {
   await apply([whatsapp({ id: '1', from: [phone], name: 'Ana' })]);
-  await apply([whatsapp({ id: '2', from: [lid] })]);
+  await apply([whatsapp({ id: '2', from: [lid], nature: 'role' })]);
   await apply([whatsapp({ id: '3', from: [phone, lid] })]);
+  expect(await participantOf(phone)).toMatchObject({ nature: 'role', display_name: 'Ana', message_count: 3 });
   const everything = () => rows<{ id: string }>(sql`select * from participant order by id`);
   const before = await everything();
   await rows(sql`update participant set identifier = '?', display_name = '?', nature = 'list', message_count = 9,

@@ -14,7 +14,7 @@ import { findIdentities, type Identity } from './identity-components.ts';
 import { identifierKey, type MessageCopy } from './items.ts';
 import { collectPeople, type NamedPeople } from './named-people.ts';
 import { type Placed, placeIdentities, planMerges } from './place-identities.ts';
-import { refreshParticipants } from './refresh-participants.ts';
+import { refreshParticipants } from '../resolve/refresh-participants.ts';
 import {
   insertClues,
   insertIdentifiers,
@@ -73,7 +73,7 @@ async function findKnown(tx: Tx, { identifiers }: NamedPeople): Promise<Known> {
   const rows = await tx.rows<KnownIdentifier & (typeof keys)[number]>(sql`
     select pi.channel, pi.kind, pi.value, pi.participant_id as "participantId", pi.display_name as "displayName",
       pi.named_by_self as "namedBySelf", pi.named_at as "namedAt", pi.nature, pi.first_seen_at as "firstSeenAt",
-      pi.seen_by_webhook as "seenByWebhook"
+      pi.seen_by_webhook as "seenByWebhook", pi.wrote_as_person as "wroteAsPerson"
     from ${rowSet(keys, 'channel text, kind text, value text')}
     join participant_identifier pi on pi.workspace_id = ${tx.workspace}
       and pi.kind = input.kind and pi.value = input.value and pi.channel = input.channel`);

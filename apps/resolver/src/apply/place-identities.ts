@@ -4,7 +4,7 @@
  */
 import { type Channel, identifyingKinds } from '@kith/contracts';
 import type { ParticipantMerge } from '../resolve/merge-participants.ts';
-import { betterName, compareText, strongerNature } from './identifier-facts.ts';
+import { betterName, compareText, shownNature, strongerNature } from './identifier-facts.ts';
 import type { Identity } from './identity-components.ts';
 import type { NamedIdentifier } from './named-people.ts';
 
@@ -67,7 +67,7 @@ function newParticipant(named: readonly NamedIdentifier[]): NewParticipant {
     channel: shown.channel,
     identifier: shown.value,
     displayName: named.reduce(betterName).displayName,
-    nature: named.map(({ nature }) => nature).reduce(strongerNature),
+    nature: named.map(shownNature).reduce(strongerNature),
   };
 }
 

@@ -2,15 +2,14 @@
  * Keeps what lists show of conversations, participants and records in step with the messages of a batch: counts,
  * times, subject and preview. One pass for the whole batch; each row is written once however many messages it gained.
  */
-import { type Tx, uuidArray } from '@kith/database';
+import { rowSet, type Tx, uuidArray } from '@kith/database';
 import { type SQL, sql } from 'drizzle-orm';
 import { refreshLastActivity } from '../resolve/links.ts';
-import { refreshParticipants } from './refresh-participants.ts';
+import { refreshParticipants } from '../resolve/refresh-participants.ts';
 
-/** A record that gained a message. */
-export interface RecordActivity {
+/** A record that a conversation belongs to, through one of its participants. */
+export interface RecordConversation {
   recordId: string;
-  messageId: string;
   conversationId: string;
 }
 
@@ -61,7 +60,7 @@ export async function refreshPeople(
       returning pi.participant_id, input.gained),
     counted as (
       select participant_id, sum(gained)::int as gained from named group by participant_id),
-    newest as (
+    newest as materialized (
       select participant_id, max(last_message_at) as at from conversation_participant
       where workspace_id = ${tx.workspace} and conversation_id = any(${uuidArray(conversationIds)})
       group by participant_id)
@@ -90,29 +89,25 @@ export async function refreshMoved(tx: Tx, conversationIds: readonly string[]): 
   );
 }
 
-/** Moves the newest activity of the conversations' records on, and answers which of the messages belong to which. */
+/** Moves the newest activity of the conversations' records on, and answers which records those are. */
 export async function refreshRecords(
   tx: Tx,
   conversationIds: readonly string[],
-  messageIds: readonly string[],
-): Promise<RecordActivity[]> {
+): Promise<RecordConversation[]> {
+  const touched = await tx.rows<RecordConversation & { at: string }>(sql`
+    select p.record_id as "recordId", cp.conversation_id as "conversationId", max(cp.last_message_at) as at
+    from conversation_participant cp
+    join participant p on p.workspace_id = cp.workspace_id and p.id = cp.participant_id
+    where cp.workspace_id = ${tx.workspace} and cp.conversation_id = any(${uuidArray(conversationIds)})
+      and p.record_id is not null
+    group by p.record_id, cp.conversation_id`);
+  if (touched.length === 0) return [];
+  const newest = touched.map(({ recordId, at }) => ({ record_id: recordId, at }));
   await tx.rows(sql`
     update record r set last_activity_at = newest.at
-    from (
-      select p.record_id, max(cp.last_message_at) as at
-      from conversation_participant cp
-      join participant p on p.workspace_id = cp.workspace_id and p.id = cp.participant_id
-      where cp.workspace_id = ${tx.workspace} and cp.conversation_id = any(${uuidArray(conversationIds)})
-        and p.record_id is not null
-      group by p.record_id) newest
+    from (select record_id, max(at) as at from ${rowSet(newest, 'record_id text, at timestamptz')}
+      group by record_id) newest
     where r.workspace_id = ${tx.workspace} and r.record_id = newest.record_id
       and (r.last_activity_at is null or r.last_activity_at < newest.at)`);
-  if (messageIds.length === 0) return [];
-  return tx.rows<RecordActivity>(sql`
-    select distinct p.record_id as "recordId", m.id as "messageId", m.conversation_id as "conversationId"
-    from message m
-    join conversation_participant cp
-      on cp.workspace_id = m.workspace_id and cp.conversation_id = m.conversation_id
-    join participant p on p.workspace_id = cp.workspace_id and p.id = cp.participant_id
-    where m.workspace_id = ${tx.workspace} and m.id = any(${uuidArray(messageIds)}) and p.record_id is not null`);
+  return touched;
 }

@@ -13,7 +13,7 @@ export interface OwnedIdentifier extends NamedIdentifier {
 
 const factColumns =
   'id uuid, display_name text, named_by_self boolean, named_at timestamptz, nature text, ' +
-  'first_seen_at timestamptz, seen_by_webhook boolean';
+  'first_seen_at timestamptz, seen_by_webhook boolean, wrote_as_person boolean';
 
 const factsOf = (identifier: NamedIdentifier) => ({
   id: identifier.id,
@@ -23,6 +23,7 @@ const factsOf = (identifier: NamedIdentifier) => ({
   nature: identifier.nature,
   first_seen_at: identifier.firstSeenAt,
   seen_by_webhook: identifier.seenByWebhook,
+  wrote_as_person: identifier.wroteAsPerson,
 });
 
 /** Inserts new identifiers, together with those of their participants that are new too. */
@@ -46,9 +47,9 @@ export async function insertIdentifiers(
       select ${tx.workspace}, id, channel, identifier, display_name, nature, 'unlinked'
       from ${rowSet(people, 'id uuid, channel text, identifier text, display_name text, nature text')})
     insert into participant_identifier (workspace_id, kind, value, channel, id, participant_id, display_name,
-      named_by_self, named_at, nature, first_seen_at, seen_by_webhook)
+      named_by_self, named_at, nature, first_seen_at, seen_by_webhook, wrote_as_person)
     select ${tx.workspace}, kind, value, channel, id, participant_id, display_name, named_by_self, named_at, nature,
-      first_seen_at, seen_by_webhook
+      first_seen_at, seen_by_webhook, wrote_as_person
     from ${rowSet(rows, `kind text, value text, channel text, participant_id uuid, ${factColumns}`)}`);
 }
 
@@ -58,7 +59,8 @@ export async function updateIdentifiers(tx: Tx, identifiers: readonly NamedIdent
   await tx.rows(sql`
     update participant_identifier pi
     set display_name = input.display_name, named_by_self = input.named_by_self, named_at = input.named_at,
-      nature = input.nature, first_seen_at = input.first_seen_at, seen_by_webhook = input.seen_by_webhook
+      nature = input.nature, first_seen_at = input.first_seen_at, seen_by_webhook = input.seen_by_webhook,
+      wrote_as_person = input.wrote_as_person
     from ${rowSet(identifiers.map(factsOf), factColumns)}
     where pi.workspace_id = ${tx.workspace} and pi.id = input.id`);
 }

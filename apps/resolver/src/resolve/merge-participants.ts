@@ -10,10 +10,10 @@ import type { LinkState } from './decide.ts';
 import { KithError } from '@kith/contracts';
 import { rowSet, type Tx, uuidArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
-import { refreshParticipants } from '../apply/refresh-participants.ts';
+import { refreshParticipants } from './refresh-participants.ts';
 import { writeFacts } from '../outbox/outbox.ts';
 import { without } from './decide.ts';
-import { type LinkChange, writeLinks } from './links.ts';
+import { type LinkChange, refreshLastActivity, writeLinks } from './links.ts';
 
 /** Everything of `from` goes `into` the oldest. */
 export interface ParticipantMerge {
@@ -30,6 +30,7 @@ export interface MergedSide {
   link: LinkState;
 }
 
+/** `keys` are its identifiers and clues: `<kind> <value>`. */
 type Known = MergedSide & { keys: string[] };
 
 /**
@@ -78,6 +79,10 @@ export async function mergeParticipants(
   await refreshParticipants(
     tx,
     merges.map(({ into }) => into),
+  );
+  await refreshLastActivity(
+    tx,
+    kept.map(({ after }) => after.recordId),
   );
   await writeFacts(
     tx,
@@ -151,8 +156,13 @@ async function readSides(tx: Tx, ids: readonly string[]): Promise<Map<string, Kn
       p.candidates,
       array(select i.id from participant_identifier i
         where i.workspace_id = p.workspace_id and i.participant_id = p.id order by i.id) as "identifierIds",
-      array(select i.kind || ' ' || i.value from participant_identifier i
-        where i.workspace_id = p.workspace_id and i.participant_id = p.id order by i.id) as keys,
+      array(
+        select i.kind || ' ' || i.value from participant_identifier i
+        where i.workspace_id = p.workspace_id and i.participant_id = p.id
+        union
+        select c.kind || ' ' || c.value from participant_identifier i
+        join participant_clue c on c.workspace_id = i.workspace_id and c.identifier_id = i.id
+        where i.workspace_id = p.workspace_id and i.participant_id = p.id) as keys,
       array(select m.id from participant m
         where m.workspace_id = p.workspace_id and m.merged_into = p.id order by m.id) as members
     from participant p

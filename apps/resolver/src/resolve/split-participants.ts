@@ -7,7 +7,7 @@
 import { KithError, ParticipantRole } from '@kith/contracts';
 import { rowSet, textArray, type Tx, uuidArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
-import { refreshParticipants } from '../apply/refresh-participants.ts';
+import { refreshParticipants } from './refresh-participants.ts';
 import { writeFacts } from '../outbox/outbox.ts';
 import type { Stamp } from './decisions.ts';
 import { loadFacts } from './facts.ts';

@@ -78,11 +78,14 @@ export const participantIdentifier = pgTable(
     /** Where the name comes from: a name given by its bearer wins, then the newest. */
     namedBySelf: boolean('named_by_self').notNull().default(false),
     namedAt: instant('named_at'),
+    /** The strongest that its address or any message said. */
     nature: text('nature').notNull().default('person'),
     messageCount: integer('message_count').notNull().default(0),
     firstSeenAt: instant('first_seen_at').notNull(),
     /** Whether a webhook has named it, or only fetched history so far. */
     seenByWebhook: boolean('seen_by_webhook').notNull().default(true),
+    /** Whether it wrote a message as an ordinary person: what headers claim of it then (a list, a machine) is void. */
+    wroteAsPerson: boolean('wrote_as_person').notNull().default(false),
   },
   (t) => [
     primaryKey({
