@@ -8,7 +8,7 @@ import { applyBatch } from '../src/apply/apply-batch.ts';
 import { deleteRecord } from '../src/records/delete-records.ts';
 import { type Pipeline, writePipeline } from '../src/records/pipeline.ts';
 import { type RecordInput, upsertRecords } from '../src/records/upsert-records.ts';
-import { linkByPerson, manualLink, unlinkByPerson } from '../src/resolve/link-by-person.ts';
+import { linkByPerson, manualLink, unlinkByPerson } from '../src/decisions/link-by-person.ts';
 import { arrived, mail, type MailWords } from './deliveries.ts';
 
 /** What a participant's link is, with the records between which nothing decides. */

@@ -1,8 +1,8 @@
 import { RecordId } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
-import { linkByPerson, manualLink, unlinkByPerson } from '../resolve/link-by-person.ts';
-import { undoEntry } from '../resolve/undo.ts';
+import { linkByPerson, manualLink, unlinkByPerson } from '../decisions/link-by-person.ts';
+import { undoEntry } from '../decisions/undo.ts';
 import { type ApiParts, change } from './context.ts';
 
 /** Participants of one call of `linkMany` or `unlinkMany`. */

@@ -6,7 +6,7 @@ import { deleteRecord } from '../records/delete-records.ts';
 import { PipelineField, writePipeline } from '../records/pipeline.ts';
 import { rereadPipeline } from '../records/reread-records.ts';
 import { upsertRecords } from '../records/upsert-records.ts';
-import { mergeRecords } from '../resolve/merge-records.ts';
+import { mergeRecords } from '../decisions/merge-records.ts';
 import { type ApiParts, change } from './context.ts';
 
 const recordsMax = 1000;

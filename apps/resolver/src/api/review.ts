@@ -1,8 +1,8 @@
 import { RecordId } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
-import { linkByPerson, manualLink } from '../resolve/link-by-person.ts';
-import { dismissInReview } from '../resolve/review.ts';
+import { linkByPerson, manualLink } from '../decisions/link-by-person.ts';
+import { dismissInReview } from '../decisions/review.ts';
 import { type ApiParts, change } from './context.ts';
 import { ParticipantId } from './participants.ts';
 

@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { at, openCrm } from '../../test/crm.ts';
 import { violationsOf } from '../../test/invariants.ts';
-import { mergeRecords } from '../resolve/merge-records.ts';
+import { mergeRecords } from '../decisions/merge-records.ts';
 
 let database: TestDatabase;
 let db: Database;

@@ -3,7 +3,7 @@ import { openTestDatabase, type TestDatabase } from '@kith/database/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { at, counting, openCrm } from '../../test/crm.ts';
 import { violationsOf } from '../../test/invariants.ts';
-import { mergeRecords } from '../resolve/merge-records.ts';
+import { mergeRecords } from '../decisions/merge-records.ts';
 import { type RecordInput, upsertRecords } from './upsert-records.ts';
 
 let database: TestDatabase;

@@ -6,14 +6,14 @@
  * linked and one not stays linked unless the other speaks for another record; two records are never both right, so
  * nothing is guessed. People's decisions stay with whom they were made of, and count for the whole.
  */
-import type { LinkState } from './decide.ts';
 import { KithError } from '@kith/contracts';
 import { rowSet, type Tx, uuidArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
-import { refreshParticipants } from './refresh-participants.ts';
 import { writeFacts } from '../outbox/outbox.ts';
+import type { LinkState } from './decide.ts';
 import { without } from './decide.ts';
 import { type LinkChange, refreshLastActivity, writeLinks } from './links.ts';
+import { refreshParticipants } from './refresh-participants.ts';
 
 /** Everything of `from` goes `into` the oldest. */
 export interface ParticipantMerge {

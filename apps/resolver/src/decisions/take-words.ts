@@ -6,10 +6,10 @@
  */
 import type { LinkAction } from '@kith/contracts';
 import type { Tx } from '@kith/database';
-import { decide } from './decide.ts';
+import { decide } from '../resolve/decide.ts';
+import { loadFacts, type ParticipantFacts } from '../resolve/facts.ts';
+import { type LinkChange, writeLinks } from '../resolve/links.ts';
 import { readReplaced, type StoredDecision, type Word, writeDecisions } from './decision-rows.ts';
-import { loadFacts, type ParticipantFacts } from './facts.ts';
-import { type LinkChange, writeLinks } from './links.ts';
 
 /** Who decides, and when. */
 export interface Stamp {

@@ -7,13 +7,13 @@
 import { KithError, ParticipantRole } from '@kith/contracts';
 import { rowSet, textArray, type Tx, uuidArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
-import { refreshParticipants } from './refresh-participants.ts';
 import { writeFacts } from '../outbox/outbox.ts';
-import type { Stamp } from './decisions.ts';
-import { loadFacts } from './facts.ts';
-import { refreshLastActivity, writeLinks } from './links.ts';
-import type { MergedSide } from './merge-participants.ts';
-import { resolveParticipants } from './resolve-participants.ts';
+import { loadFacts } from '../resolve/facts.ts';
+import { refreshLastActivity, writeLinks } from '../resolve/links.ts';
+import type { MergedSide } from '../resolve/merge-participants.ts';
+import { refreshParticipants } from '../resolve/refresh-participants.ts';
+import { resolveParticipants } from '../resolve/resolve-participants.ts';
+import type { Stamp } from './take-words.ts';
 
 /** The merge to undo: its entry in the history, and the sides as they were. */
 export interface MergeEntry {

@@ -4,10 +4,10 @@
 import { KithError } from '@kith/contracts';
 import type { Tx } from '@kith/database';
 import { sql } from 'drizzle-orm';
-import { type Stamp, takeWords } from './decisions.ts';
-import { loadFacts } from './facts.ts';
+import { loadFacts } from '../resolve/facts.ts';
+import { writeLinks } from '../resolve/links.ts';
 import { findParticipants } from './find.ts';
-import { writeLinks } from './links.ts';
+import { type Stamp, takeWords } from './take-words.ts';
 
 /**
  * With a record: the participant is not that record, for good. Without: it leaves the review list until its

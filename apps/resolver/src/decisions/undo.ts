@@ -9,18 +9,18 @@
 import { KithError, type LinkAction, type LinkReason } from '@kith/contracts';
 import type { Tx } from '@kith/database';
 import { sql } from 'drizzle-orm';
-import { decide, type LinkState } from './decide.ts';
+import { decide, type LinkState } from '../resolve/decide.ts';
+import { loadFacts, type ParticipantFacts } from '../resolve/facts.ts';
+import { type LinkChange, writeLinks } from '../resolve/links.ts';
+import { type MergedSide, mergeParticipants } from '../resolve/merge-participants.ts';
+import { resolveParticipants } from '../resolve/resolve-participants.ts';
 import { readStored, restoreDecisions, type StoredDecision, type Word } from './decision-rows.ts';
-import { type Stamp, takeWords } from './decisions.ts';
-import { loadFacts, type ParticipantFacts } from './facts.ts';
 import { requireRecords } from './find.ts';
 import { manualLink } from './link-by-person.ts';
-import { type LinkChange, writeLinks } from './links.ts';
-import { type MergedSide, mergeParticipants } from './merge-participants.ts';
 import { mergeRecords, unmergeRecords } from './merge-records.ts';
-import { resolveParticipants } from './resolve-participants.ts';
 import { setDismissed } from './review.ts';
 import { joinAgain, splitParticipants } from './split-participants.ts';
+import { type Stamp, takeWords } from './take-words.ts';
 
 interface Entry {
   id: number;

@@ -4,9 +4,9 @@
  */
 import { KithError } from '@kith/contracts';
 import type { Tx } from '@kith/database';
-import { type Stamp, takeWords } from './decisions.ts';
-import { loadFacts } from './facts.ts';
+import { loadFacts } from '../resolve/facts.ts';
 import { findParticipants, requireRecords } from './find.ts';
+import { type Stamp, takeWords } from './take-words.ts';
 
 /** A link that a person asks for. */
 export interface LinkRequest {

@@ -8,11 +8,11 @@ import { jsonb, textArray, type Tx } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import { writeFacts } from '../outbox/outbox.ts';
 import { participantsConcernedBy } from '../records/known-records.ts';
-import { type LinkState, without } from './decide.ts';
-import type { Stamp } from './decisions.ts';
+import { type LinkState, without } from '../resolve/decide.ts';
+import { refreshLastActivity } from '../resolve/links.ts';
+import { resolveParticipants } from '../resolve/resolve-participants.ts';
 import { requireRecords } from './find.ts';
-import { refreshLastActivity } from './links.ts';
-import { resolveParticipants } from './resolve-participants.ts';
+import type { Stamp } from './take-words.ts';
 
 /** Merges a record into another. Answers the entry of the history, and how many participants changed. */
 export async function mergeRecords(
