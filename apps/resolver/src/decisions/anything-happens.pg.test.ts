@@ -3,6 +3,7 @@
  * back what was there.
  */
 import { KithError } from '@kith/contracts';
+import type { Tx } from '@kith/database';
 import { openTestDatabase } from '@kith/database/testing';
 import { sql } from 'drizzle-orm';
 import * as fc from 'fast-check';
@@ -161,63 +162,61 @@ async function openWorld(workspace: string) {
     const delivery = arrived([item], { ...overrides, workspace, receivedAt: at });
     return db.write(workspace, (tx) => applyBatch(tx, [delivery], at));
   };
-  const act = async (one: Step): Promise<unknown> => {
-    const recordOf = (index: number) => recordIds[index] ?? '93';
-    switch (one.do) {
-      case 'mail':
-        return receive(
-          mail({
-            id: `m${(count += 1)}@x`,
-            from: addresses[one.from] ?? '',
-            to: one.to.map((i) => addresses[i] ?? ''),
-          }),
-          {},
-        );
-      case 'chat':
-        return receive(
-          chat({
-            id: `c${(count += 1)}`,
-            channel: 'whatsapp',
-            from: one.who.flatMap((i) => whatsapp[i] ?? []),
-          }),
-          { channel: 'whatsapp', origin: one.origin },
-        );
-      case 'upsert': {
-        const fields = {
-          email: one.emails.map((i) => addresses[i]),
-          phone: one.phones.flatMap((i) => (whatsapp[i]?.kind === 'phone' ? [whatsapp[i].value] : [])),
-        };
-        const input = { pipeline: 'contacts', records: [{ recordId: recordOf(one.record), fields }] };
-        return db.write(workspace, (tx) => upsertRecords(tx, input, stamp()));
-      }
-      case 'delete':
-        return db.write(workspace, (tx) => deleteRecord(tx, recordOf(one.record), stamp()));
-      case 'merge': {
-        const input = { recordId: recordOf(one.record), intoRecordId: recordOf(one.into) };
-        return db.write(workspace, (tx) => mergeRecords(tx, input, stamp()));
-      }
-      case 'undo': {
-        const events = await db.rows<{ id: number }>(sql`select id from link_event
-          where workspace_id = ${workspace} order by id`);
-        // The newest most often: older ones are mostly in the way of newer.
-        const event = events.at(-1 - Math.min(one.event % 12, Math.max(0, events.length - 1)));
-        return event && db.write(workspace, (tx) => undoEntry(tx, String(event.id), stamp()));
-      }
-    }
-    const participantId = await pick(one.participant);
-    if (participantId === '') return undefined;
-    return db.write(workspace, async (tx) => {
-      if (one.do === 'unlink') {
-        return unlinkByPerson(tx, [participantId], { ...stamp(), field: () => 'participantId' });
-      }
-      if (one.do === 'link') {
-        const request = { participantId, recordId: recordOf(one.record), ...manualLink };
-        return linkByPerson(tx, [request], { ...stamp(), field: (_, part) => part });
-      }
-      const recordId = one.do === 'reject' ? recordOf(one.record) : null;
-      return dismissInReview(tx, { participantId, recordId }, stamp());
-    });
+  const recordOf = (index: number) => recordIds[index] ?? '93';
+  const write = <T>(change: (tx: Tx) => Promise<T>) => db.write(workspace, change);
+  const undoOne = async (index: number) => {
+    const events = await db.rows<{ id: number }>(sql`select id from link_event
+      where workspace_id = ${workspace} order by id`);
+    // The newest most often: older ones are mostly in the way of newer.
+    const event = events.at(-1 - Math.min(index % 12, Math.max(0, events.length - 1)));
+    return event && write((tx) => undoEntry(tx, String(event.id), stamp()));
   };
+  const acts: { [Name in Step['do']]: (one: Extract<Step, { do: Name }>) => Promise<unknown> } = {
+    mail: ({ from, to }) => {
+      const words = {
+        id: `m${(count += 1)}@x`,
+        from: addresses[from] ?? '',
+        to: to.map((i) => addresses[i] ?? ''),
+      };
+      return receive(mail(words), {});
+    },
+    chat: ({ who, origin }) => {
+      const from = who.flatMap((i) => whatsapp[i] ?? []);
+      return receive(chat({ id: `c${(count += 1)}`, channel: 'whatsapp', from }), {
+        channel: 'whatsapp',
+        origin,
+      });
+    },
+    upsert: ({ record: index, emails, phones }) => {
+      const fields = {
+        email: emails.map((i) => addresses[i]),
+        phone: phones.flatMap((i) => (whatsapp[i]?.kind === 'phone' ? [whatsapp[i].value] : [])),
+      };
+      const input = { pipeline: 'contacts', records: [{ recordId: recordOf(index), fields }] };
+      return write((tx) => upsertRecords(tx, input, stamp()));
+    },
+    delete: ({ record: index }) => write((tx) => deleteRecord(tx, recordOf(index), stamp())),
+    merge: ({ record: index, into }) =>
+      write((tx) => mergeRecords(tx, { recordId: recordOf(index), intoRecordId: recordOf(into) }, stamp())),
+    undo: ({ event }) => undoOne(event),
+    link: async ({ participant, record: index }) => {
+      const request = { participantId: await pick(participant), recordId: recordOf(index), ...manualLink };
+      return write((tx) => linkByPerson(tx, [request], { ...stamp(), field: (_, part) => part }));
+    },
+    unlink: async ({ participant }) => {
+      const ids = [await pick(participant)];
+      return write((tx) => unlinkByPerson(tx, ids, { ...stamp(), field: () => 'participantId' }));
+    },
+    reject: async ({ participant, record: index }) => {
+      const input = { participantId: await pick(participant), recordId: recordOf(index) };
+      return write((tx) => dismissInReview(tx, input, stamp()));
+    },
+    dismiss: async ({ participant }) => {
+      const input = { participantId: await pick(participant), recordId: null };
+      return write((tx) => dismissInReview(tx, input, stamp()));
+    },
+  };
+  const act = <Name extends Step['do']>(one: Extract<Step, { do: Name }>) => acts[one.do](one);
   return {
     workspace,
     stamp,

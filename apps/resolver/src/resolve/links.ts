@@ -117,7 +117,7 @@ async function appendHistory(
       previous_record_id, method, confidence, evidence, before, caused_by, undoes
     from ${rowSet(rows, columns)}
     returning id, participant_id as "participantId"`);
-  return new Map(entries.map(({ id, participantId }) => [participantId, Number(id)]));
+  return new Map(entries.map(({ id, participantId }) => [participantId, id]));
 }
 
 function actionOf(after: LinkState): LinkAction {

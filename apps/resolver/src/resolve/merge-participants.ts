@@ -55,27 +55,21 @@ export async function mergeParticipants(
   };
   await moveAll(tx, merges);
   const gained = new Map<string, Set<string>>();
-  const kept: LinkChange[] = [];
-  const gone: (LinkChange & { into: string })[] = [];
-  for (const { into, from } of merges) {
+  const kept = merges.map(({ into, from }): LinkChange => {
     const sides = [into, ...from].map(sideOf);
     const link = survivingLink(sides.map((side) => side.link));
     gained.set(into, keysBesides(sides, link));
-    const survivor = sideOf(into);
-    const restores = { into: withoutKeys(survivor), from: from.map((id) => withoutKeys(sideOf(id))) };
-    kept.push({ ...entryOf(survivor, link, origin), action: 'merged', restores });
-    gone.push(...from.map((id) => ({ ...entryOf(sideOf(id), without('unlinked'), origin), into })));
-  }
+    const restores = { into: toSide(sideOf(into)), from: from.map((id) => toSide(sideOf(id))) };
+    return { ...entryOf(sideOf(into), link, origin), restores };
+  });
   const entries = await writeLinks(tx, kept, at);
-  await writeLinks(
-    tx,
-    gone.map(({ into, undoes: _, ...change }) => ({
-      ...change,
-      action: 'merged',
+  const gone = merges.flatMap(({ into, from }) =>
+    from.map((id): LinkChange => ({
+      ...entryOf(sideOf(id), without('unlinked'), { actor: origin.actor }),
       causedBy: entries.get(into) ?? 0,
     })),
-    at,
   );
+  await writeLinks(tx, gone, at);
   await refreshParticipants(
     tx,
     merges.map(({ into }) => into),
@@ -143,12 +137,18 @@ function entryOf(
     after,
     evidence: [],
     actor,
+    action: 'merged',
     reason: undoes === undefined ? 'participants_merged' : 'undo',
     ...(undoes === undefined ? {} : { undoes }),
   };
 }
 
-const withoutKeys = ({ keys: _, ...side }: Known): MergedSide => side;
+const toSide = ({ participantId, identifierIds, members, link }: Known): MergedSide => ({
+  participantId,
+  identifierIds,
+  members,
+  link,
+});
 
 async function readSides(tx: Tx, ids: readonly string[]): Promise<Map<string, Known>> {
   const rows = await tx.rows<LinkState & Omit<Known, 'link'>>(sql`
