@@ -264,6 +264,7 @@ export const ReviewItem = z.object({
   messageCount: z.int(),
   lastMessageAt: Instant.nullable(),
   candidates: z.array(Candidate),
+  /** At most 100 are kept; `participants.explain` counts them all. */
   candidateCount: z.int(),
   suggestions: z.array(Suggestion),
 });
