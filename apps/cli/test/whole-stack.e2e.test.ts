@@ -144,7 +144,9 @@ test('a record upserted after its mail shows every conversation at once, and unl
   expect((await read.records.conversations.query({ recordId: 'late' })).items).toEqual([]);
   await write.records.upsert.mutate({ pipeline: 'contacts', recordId: 'late', fields });
   expect((await read.records.timeline.query({ recordId: 'late' })).items).toEqual([]);
-  expect(await write.participants.link.mutate({ participantId, recordId: 'late' })).toMatchObject({ linked: true });
+  expect(await write.participants.link.mutate({ participantId, recordId: 'late' })).toMatchObject({
+    linked: true,
+  });
   expect((await read.records.timeline.query({ recordId: 'late' })).items).toHaveLength(2);
 });
 
