@@ -122,6 +122,21 @@ test('every change of a link is told as an event, and nothing personal with it',
   expect(rows.map(({ payload }) => payload).join()).not.toContain('lima.example');
 });
 
+test('who is unlinked can be dismissed too, until a record is found; who is linked is not on the list', async () => {
+  await acme.receive({ id: 'a@x' });
+  const { id } = await acme.linkOf(ana);
+  const { dismiss } = resolver.acme.review;
+  const { dismissed, eventId } = await dismiss.mutate({ participantId: id });
+  expect([dismissed, (await acme.linkOf(ana)).dismissed]).toEqual([true, true]);
+  await acme.undo(eventId);
+  expect((await acme.linkOf(ana)).dismissed).toBe(false);
+  await dismiss.mutate({ participantId: id });
+  await acme.upsert('93', { email: ana });
+  expect(await acme.linkOf(ana)).toMatchObject({ recordId: '93', dismissed: false });
+  expect(await dismiss.mutate({ participantId: id })).toEqual({ dismissed: false, eventId: null });
+  await acme.holds();
+});
+
 test('many words are all taken or none, and each can be undone', async () => {
   await acme.upsert('93', {});
   await acme.receive({ id: 'a@x', to: ['bo@x.example', 'cy@x.example'] });

@@ -79,8 +79,8 @@ function conversationsOf(messages: readonly BatchMessage[], { ofMessage }: Batch
 }
 
 /**
- * A webhook is stronger evidence than history, so whoever a webhook names is resolved as named by a webhook; those
- * only named by history as such.
+ * Everybody whom the batch names. What links them follows from where each identifier was named, ever; the reason is
+ * for the history, which says webhook where a webhook named them.
  */
 async function resolveNamed(tx: Tx, participants: BatchParticipants, at: string): Promise<void> {
   const { byWebhook, bySync, gained } = participants;

@@ -4,6 +4,7 @@
 import { KithError } from '@kith/contracts';
 import type { Tx } from '@kith/database';
 import { sql } from 'drizzle-orm';
+import type { LinkState } from '../resolve/decide.ts';
 import { loadFacts } from '../resolve/facts.ts';
 import { writeLinks } from '../resolve/links.ts';
 import { findParticipants } from './find.ts';
@@ -11,7 +12,7 @@ import { type Stamp, takeWords } from './take-words.ts';
 
 /**
  * With a record: the participant is not that record, for good. Without: it leaves the review list until its
- * candidates change. Answers whether anything changed, and the entry by which to undo it.
+ * candidates or its link change. Answers whether anything changed, and the entry by which to undo it.
  */
 export async function dismissInReview(
   tx: Tx,
@@ -37,8 +38,8 @@ export async function setDismissed(tx: Tx, participantId: string, dismissed: boo
 
 async function leaveList(tx: Tx, participantId: string, { actor, at }: Stamp) {
   const [facts] = await loadFacts(tx, [participantId]);
-  const isListed = facts !== undefined && facts.current.candidates.length > 0;
-  if (!isListed || (await isDismissed(tx, participantId))) return { dismissed: false, eventId: null };
+  if (facts === undefined || !isListed(facts.current)) return { dismissed: false, eventId: null };
+  if (await isDismissed(tx, participantId)) return { dismissed: false, eventId: null };
   const { current, evidence } = facts;
   const change = {
     participantId,
@@ -53,6 +54,11 @@ async function leaveList(tx: Tx, participantId: string, { actor, at }: Stamp) {
   const entries = await writeLinks(tx, [change], at);
   await setDismissed(tx, participantId, true);
   return { dismissed: true, eventId: String(entries.get(participantId) ?? '') };
+}
+
+/** What `review.list` can show: whatever is not settled. */
+function isListed({ status, candidates }: LinkState): boolean {
+  return status === 'unlinked' || candidates.length > 0;
 }
 
 async function isDismissed(tx: Tx, participantId: string): Promise<boolean> {

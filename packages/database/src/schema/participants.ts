@@ -38,7 +38,7 @@ export const participant = pgTable(
     manual: boolean('manual').notNull().default(false),
     /** Records between which nothing decides: of an ambiguous participant all, of a contested one the others. */
     candidates: text('candidates').array().notNull().default([]),
-    /** Taken off the review list until its candidates change. */
+    /** Taken off the review list until its candidates or its link change. */
     dismissed: boolean('dismissed').notNull().default(false),
     resolvedAt: instant('resolved_at'),
     lastMessageAt: instant('last_message_at'),
