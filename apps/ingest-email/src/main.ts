@@ -1,28 +1,19 @@
-import { openIngest } from '@kith/ingest';
+import { openIngest, openReaders } from '@kith/ingest';
 import { runService } from '@kith/service';
 import { emailConfig } from './config.ts';
-import { openMailParser } from './mail/mail-parser.ts';
 import { emailProviders } from './providers/registry.ts';
 
 await runService({
   name: 'ingest-email',
   config: emailConfig,
-  start: async (ctx) => {
-    const parser = openMailParser({
-      workerFile: new URL('./mail/parse-mail.js', import.meta.url),
-      threads: ctx.config.KITH_PARSE_THREADS,
-      deadlineMs: ctx.config.KITH_PARSE_DEADLINE_MS,
-      waitMs: ctx.config.KITH_PARSE_WAIT_MS,
-      memoryMb: ctx.config.KITH_PARSE_MEMORY_MB,
+  start: (ctx) => {
+    // Mail is the one input that can be as hard to read as a stranger likes: none is read outside of a thread.
+    const readers = openReaders({
+      ...ctx,
+      providers: emailProviders,
+      threadFile: new URL('./read-body.js', import.meta.url),
+      inlineBytesMax: 0,
     });
-    const providers = emailProviders.map((provider) => provider.withParser(parser));
-    const ingest = await openIngest(ctx, { channel: 'email', providers });
-    return {
-      app: ingest.app,
-      stop: async () => {
-        await ingest.stop();
-        await parser.close();
-      },
-    };
+    return openIngest(ctx, { channel: 'email', providers: emailProviders, readers });
   },
 });

@@ -5,7 +5,7 @@
  * A consumer must tolerate unknown fields: fields may be added within a schema version, never removed or changed.
  */
 import * as z from 'zod';
-import { Channel, Instant, WorkspaceId } from './names.ts';
+import { Channel, Instant, MessageStatus, WorkspaceId } from './names.ts';
 
 const id = z.string().min(1);
 
@@ -26,13 +26,17 @@ export const eventData = {
   'conversation.created': z.object({ conversationId: id, channel: Channel }),
   'conversation.merged': z.object({ conversationId: id, mergedConversationId: id }),
   'message.recorded': z.object({ messageId: id, conversationId: id, channel: Channel, origin: z.string() }),
+  'message.edited': z.object({ messageId: id, conversationId: id }),
+  'message.deleted': z.object({ messageId: id, conversationId: id }),
+  'message.status': z.object({ messageId: id, conversationId: id, status: MessageStatus }),
+  'message.reaction': z.object({ messageId: id, conversationId: id }),
   'record.upserted': z.object({ recordId: id }),
   'record.deleted': z.object({ recordId: id }),
   'record.merged': z.object({ recordId: id, mergedRecordId: id }),
   'record.unmerged': z.object({ recordId: id, unmergedRecordId: id }),
   'record.activity': z.object({
     recordId: id,
-    reason: z.enum(['message', 'linked', 'unlinked']),
+    reason: z.enum(['message', 'changed', 'linked', 'unlinked']),
     conversationId: id.optional(),
     messageId: id.optional(),
     participantId: id.optional(),

@@ -1,16 +1,25 @@
-export { accountSecrets, AccountState, connectable, type ConnectableProvider } from './accounts.ts';
+export { accountSecrets, AccountState, connectable, type ConnectableProvider, secretForms } from './accounts.ts';
 export {
   BlobRef,
   DeadLetterReason,
   DeliveredAttachment,
   DeliveredConversation,
+  DeliveredDeletion,
+  DeliveredEdit,
+  DeliveredMedia,
   DeliveredMessage,
   DeliveredParticipant,
+  DeliveredPerson,
+  DeliveredReaction,
+  DeliveredRelation,
+  DeliveredStatus,
   Delivery,
   DeliveryItem,
   IgnoredReason,
   InboundMessage,
   ItemOutcome,
+  MediaFailure,
+  MediaKey,
   textCharsMax,
 } from './delivery.ts';
 export { type ErrorCode, errorCodes, KithError } from './errors.ts';
@@ -23,6 +32,7 @@ export {
   identifyingKinds,
   Instant,
   MessageMark,
+  MessageStatus,
   ParticipantNature,
   ParticipantRole,
   PipelineId,
@@ -45,6 +55,7 @@ export {
   Message,
   Participant,
   ParticipantStatus,
+  Reaction,
   Record,
   RecordSummary,
   ReviewItem,
@@ -58,4 +69,8 @@ export {
   eventSubject,
   inboundStream,
   inboundSubject,
+  mediaStream,
+  mediaSubject,
+  receivedStream,
+  receivedSubject,
 } from './streams.ts';

@@ -97,6 +97,21 @@ export type ParticipantRole = z.infer<typeof ParticipantRole>;
 export const ParticipantNature = z.enum(['person', 'role', 'list', 'machine']);
 export type ParticipantNature = z.infer<typeof ParticipantNature>;
 
-/** What a message is besides a message: written by a machine, sent to many, a bounce, an invitation. */
-export const MessageMark = z.enum(['auto_reply', 'auto_generated', 'bulk', 'list', 'bounce', 'calendar']);
+/** What a message is besides a message: written by a machine, sent to many, a bounce, an invitation, forwarded. */
+export const MessageMark = z.enum([
+  'auto_reply',
+  'auto_generated',
+  'bulk',
+  'list',
+  'bounce',
+  'calendar',
+  'forwarded',
+]);
 export type MessageMark = z.infer<typeof MessageMark>;
+
+/**
+ * How far a message of ours has come, in the order in which it can advance: a later status is never replaced by an
+ * earlier one. `failed` stands before `delivered`, because a message that was delivered after all did not fail.
+ */
+export const MessageStatus = z.enum(['queued', 'sent', 'failed', 'delivered', 'read', 'played']);
+export type MessageStatus = z.infer<typeof MessageStatus>;

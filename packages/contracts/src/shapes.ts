@@ -2,11 +2,13 @@
  * What the reads answer: the shapes that frontends depend on. Fields may be added, never removed or changed.
  */
 import * as z from 'zod';
+import { MediaFailure } from './delivery.ts';
 import {
   Channel,
   IdentifierKind,
   Instant,
   MessageMark,
+  MessageStatus,
   ParticipantNature,
   ParticipantRole,
 } from './names.ts';
@@ -77,8 +79,32 @@ export const Conversation = z.object({
 });
 export type Conversation = z.infer<typeof Conversation>;
 
-/** A file that came with a message; `size` in bytes. */
-export const Attachment = z.object({ id: z.string(), name: z.string(), type: z.string(), size: z.int() });
+/**
+ * A file that came with a message; `size` in bytes, 0 while it is not known. `state` says whether its bytes are here,
+ * still to be fetched from the provider, or not to be had.
+ */
+export const Attachment = z.object({
+  id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  size: z.int(),
+  state: z.enum(['stored', 'pending', 'unavailable']),
+  failure: MediaFailure.optional(),
+  /** Shown by the HTML body, which refers to it as `cid:<contentId>`. */
+  inline: z.boolean(),
+  contentId: z.string().nullable(),
+});
+export type Attachment = z.infer<typeof Attachment>;
+
+/** What one person answered a message with. */
+export const Reaction = z.object({
+  emoji: z.string(),
+  at: Instant,
+  participantId: z.string(),
+  displayName: z.string().nullable(),
+  identifier: z.string(),
+});
+export type Reaction = z.infer<typeof Reaction>;
 
 /** One message. `direction` follows from who sent it: outbound when the sender is internal. */
 export const Message = z.object({
@@ -88,7 +114,10 @@ export const Message = z.object({
   direction: z.enum(['inbound', 'outbound']),
   sentAt: Instant,
   subject: z.string().nullable(),
+  /** Empty when the message was deleted, the newest text when it was edited. */
   text: z.string(),
+  /** What its author wrote now, without quoted earlier messages and signature; `text` where that is all of it. */
+  newText: z.string(),
   /** Whether an HTML body is kept. */
   html: z.boolean().optional(),
   /** Who wrote it; all three are null when the message names nobody as its author. */
@@ -99,6 +128,11 @@ export const Message = z.object({
   }),
   attachments: z.array(Attachment),
   state: z.enum(['edited', 'deleted']).optional(),
+  /** How far a message of ours has come, by the recipient where it came furthest; null where nothing was told. */
+  status: MessageStatus.nullable(),
+  reactions: z.array(Reaction),
+  /** The message that it answers; null also where that one is not stored. */
+  repliesTo: z.string().nullable(),
   /** What it is besides a message: an automatic reply, a bounce, an invitation. */
   marks: z.array(MessageMark),
 });
@@ -120,7 +154,7 @@ export type Accounting = z.infer<typeof Accounting>;
 /** Something that happened to a record, as `records.onActivity` tells it. */
 export const Activity = z.object({
   recordId: z.string(),
-  reason: z.enum(['message', 'linked', 'unlinked']),
+  reason: z.enum(['message', 'changed', 'linked', 'unlinked']),
   at: Instant,
   conversationId: z.string().optional(),
   messageId: z.string().optional(),

@@ -7,6 +7,19 @@ export const eventsStream = 'KITH_EVENTS';
 /** The newest state of each account, for the ingest services; internal. */
 export const accountsStream = 'KITH_ACCOUNTS';
 
+/** Webhooks that were answered 200 and wait to be read by their ingest service; internal. */
+export const receivedStream = 'KITH_RECEIVED';
+/** Files that messages named and that wait to be fetched by their ingest service; internal. */
+export const mediaStream = 'KITH_MEDIA';
+
+/** `kith.received.<channel>.<workspace>.<count>`: one message holds `count` webhooks, so that subjects can be counted. */
+export const receivedSubject = (channel: Channel | '*', workspace: string, count: number | '*'): string =>
+  `kith.received.${channel}.${workspace}.${count}`;
+
+/** `kith.media.<channel>.<workspace>` */
+export const mediaSubject = (channel: Channel | '*', workspace: string): string =>
+  `kith.media.${channel}.${workspace}`;
+
 /** `kith.inbound.<channel>.<workspace>` */
 export const inboundSubject = (channel: Channel | '*', workspace: string): string =>
   `kith.inbound.${channel}.${workspace}`;

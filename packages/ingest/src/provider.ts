@@ -1,35 +1,60 @@
 /*
- * What a provider is to the webhook server: how its requests prove themselves, and what lies in their bodies.
+ * What a provider is to an ingest service: how its requests prove themselves, what lies in their bodies, and how what
+ * they leave out is fetched.
  *
  * A provider is one file in an app's `providers/` folder and one row in that folder's registry; its account secrets
  * are one row of `accountSecrets` in the contracts. It touches neither NATS nor the blob store nor the clock. This
  * file is exported as `@kith/ingest/provider` by itself, so that a parser thread does not load the whole service.
+ *
+ * A webhook passes through it in two steps. Before the answer, `verify` alone. After the answer, when the body is
+ * durable: `complete`, which may ask the provider for what the body only refers to, then `read`, which is a pure
+ * function from a body to items and may run in a thread of its own.
  */
 import type {
   ConnectableProvider,
   DeliveredAttachment,
   DeliveredMessage,
   DeliveryItem,
+  MediaFailure,
 } from '@kith/contracts';
 import type * as z from 'zod';
+import type { Egress } from './egress.ts';
 
-/** A request as it arrived: `body` is the raw bytes that were signed. `now` in milliseconds since 1970. */
+/** A request as it arrived. */
 export interface SignedRequest {
-  headers: Headers;
+  /** By lower-case name; repeated ones joined by a comma, as node has them. */
+  headers: Readonly<Record<string, string | undefined>>;
+  /** Path and query, as they stood in the request line. */
   url: string;
+  /** Every public URL under which the sender may know this request: some sign theirs. */
+  publicUrls(): readonly string[];
+  /** The raw bytes that were signed. */
   body: Uint8Array;
+  /** Milliseconds since 1970. */
   now: number;
 }
 
-/** Whose delivery is being parsed. */
-export interface ParseContext {
+/** A verified body, unzipped, and whose it is. `contentType` is the header as it was sent. */
+export interface ReceivedBody {
+  body: Uint8Array;
+  contentType: string | null;
   workspace: string;
   accountId: string;
   settings: Readonly<Record<string, unknown>>;
 }
 
-/** A file whose bytes are not in the blob store yet. */
-export type ParsedAttachment = Omit<DeliveredAttachment, 'blob'> & { bytes: Uint8Array };
+/** A file whose bytes are known. */
+export type IncludedAttachment = Omit<DeliveredAttachment, 'blob' | 'media'> & { bytes: Uint8Array };
+
+/** A file that has to be fetched: `locator` is what the provider's `fetchMedia` needs to find it. */
+export type RemoteAttachment = Omit<DeliveredAttachment, 'blob' | 'media'> & {
+  media: { key: string; size: number | null; locator: MediaLocator };
+};
+
+/** What says where a file lies at its provider; carried through NATS, so only text. */
+export type MediaLocator = Readonly<Record<string, string>>;
+
+export type ParsedAttachment = IncludedAttachment | RemoteAttachment;
 
 /** A message whose bytes are not in the blob store yet. */
 export type ParsedMessage = Omit<DeliveredMessage, 'html' | 'attachments'> & {
@@ -38,10 +63,21 @@ export type ParsedMessage = Omit<DeliveredMessage, 'html' | 'attachments'> & {
 };
 
 /** One thing found in a body. */
-export type ParsedItem = ParsedMessage | Exclude<DeliveryItem, { kind: 'message' }>;
+export type ParsedItem = ParsedMessage | Exclude<DeliveryItem, { kind: 'message' | 'media' }>;
 
 /** Whether a request proved that it comes from an account's provider. */
 export type Verdict = 'valid' | 'invalid';
+
+/** What a provider may use besides its arguments. */
+export interface ProviderTools {
+  /** The only way to the network. */
+  egress: Egress;
+}
+
+/** What became of a file. A throw means that another try may succeed. */
+export type MediaResult =
+  | { ended: 'fetched'; bytes: Uint8Array; type: string | null }
+  | { ended: 'failed'; failure: MediaFailure; detail: string };
 
 /** What an app says of one provider; `Secrets` is what its accounts are given. */
 export interface ProviderSpec<Secrets> {
@@ -50,29 +86,43 @@ export interface ProviderSpec<Secrets> {
   secrets: z.ZodType<Secrets>;
   /** Whether a `Content-Type` (lower case, without parameters; null when absent) is one of the provider's. */
   accepts(contentType: string | null): boolean;
-  /** Constant in time over the secret; never throws, whatever the request holds. */
-  verify(request: SignedRequest, secrets: Secrets): Verdict;
   /**
-   * What the body holds. A throw makes it one `unreadable` item, except `IngestUnavailable`, which makes it a 503.
+   * Constant in time over the secret; never throws for what the request holds. Throws `IngestUnavailable` when it
+   * cannot tell now (a certificate that cannot be fetched): that is a 503, never a 401.
    */
-  parse(request: SignedRequest, ctx: ParseContext): Promise<ParsedItem[]>;
+  verify(request: SignedRequest, secrets: Secrets, tools: ProviderTools): Verdict | Promise<Verdict>;
+  /** What the body holds. Pure. A throw makes it one `unreadable` item. */
+  read(received: ReceivedBody): ParsedItem[] | Promise<ParsedItem[]>;
+  /**
+   * Fetches what the body leaves out, and answers the body as it would have been, or null when nothing is missing.
+   * A throw means that another try may succeed; after the last one the body is read as it is.
+   */
+  complete?(
+    received: ReceivedBody,
+    secrets: Secrets,
+    tools: ProviderTools,
+  ): Promise<Pick<ReceivedBody, 'body' | 'contentType'> | null>;
+  /** Fetches a file that `read` named. */
+  fetchMedia?(locator: MediaLocator, secrets: Secrets, tools: ProviderTools): Promise<MediaResult>;
   /** Answers a provider's GET handshake with the text to send back, or null when it is not one. */
   handshake?(query: URLSearchParams, secrets: Secrets): string | null;
 }
 
 /** An account's secrets inside the functions that use them. */
 export interface AccountGuard {
-  verify(request: SignedRequest): Verdict;
+  verify(request: SignedRequest): Verdict | Promise<Verdict>;
   handshake(query: URLSearchParams): string | null;
+  complete(received: ReceivedBody): Promise<Pick<ReceivedBody, 'body' | 'contentType'> | null>;
+  fetchMedia(locator: MediaLocator): Promise<MediaResult>;
 }
 
 /** A provider whose secrets have their type inside, so that providers stand side by side in one table. */
 export interface Provider {
   name: ConnectableProvider;
   accepts(contentType: string | null): boolean;
-  parse(request: SignedRequest, ctx: ParseContext): Promise<ParsedItem[]>;
+  read(received: ReceivedBody): ParsedItem[] | Promise<ParsedItem[]>;
   /** Null when the secrets are not what this provider needs. */
-  guard(secrets: unknown): AccountGuard | null;
+  guard(secrets: unknown, tools: ProviderTools): AccountGuard | null;
 }
 
 /** Something of ours cannot do its work now; the same request may succeed later. */
@@ -80,19 +130,36 @@ export class IngestUnavailable extends Error {
   override readonly name = 'IngestUnavailable';
 }
 
+/** The provider asks for patience (429, 503); `afterMs` where it says for how long. */
+export class TryAgainLater extends Error {
+  override readonly name = 'TryAgainLater';
+  readonly afterMs: number | null;
+  constructor(message: string, options: { afterMs?: number | null; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.afterMs = options.afterMs ?? null;
+  }
+}
+
 /** Makes a provider of its description. */
 export function defineProvider<Secrets>(spec: ProviderSpec<Secrets>): Provider {
   return {
     name: spec.name,
     accepts: (contentType) => spec.accepts(contentType),
-    parse: (request, ctx) => spec.parse(request, ctx),
-    guard: (given) => {
+    read: (received) => spec.read(received),
+    guard: (given, tools) => {
       const parsed = spec.secrets.safeParse(given);
       if (!parsed.success) return null;
       const secrets = parsed.data;
       return {
-        verify: (request) => spec.verify(request, secrets),
+        verify: (request) => spec.verify(request, secrets, tools),
         handshake: (query) => spec.handshake?.(query, secrets) ?? null,
+        complete: async (received) => (await spec.complete?.(received, secrets, tools)) ?? null,
+        fetchMedia: async (locator) =>
+          (await spec.fetchMedia?.(locator, secrets, tools)) ?? {
+            ended: 'failed',
+            failure: 'not_found',
+            detail: 'the provider has no files to fetch',
+          },
       };
     },
   };

@@ -4,7 +4,7 @@
  * It proves itself with a bearer token or a Standard Webhooks signature; an account that has both takes either.
  */
 import { accountSecrets } from '@kith/contracts';
-import { authorization, sameSecret } from './credentials.ts';
+import { authorization, sameSecret } from '@kith/ingest/signatures';
 import { defineEmailProvider } from './email-provider.ts';
 import { verifyStandardWebhook } from './standard-webhooks.ts';
 
@@ -22,5 +22,5 @@ export const mime = defineEmailProvider({
     if ('token' in secrets && token !== null && sameSecret(token, secrets.token)) return 'valid';
     return 'signingSecret' in secrets ? verifyStandardWebhook(request, secrets.signingSecret) : 'invalid';
   },
-  read: (body) => ({ form: 'raw', bytes: body }),
+  readForm: ({ body }) => ({ form: 'raw', bytes: body }),
 });

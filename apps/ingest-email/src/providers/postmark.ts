@@ -7,9 +7,10 @@
  * timeline shows it.
  */
 import { accountSecrets } from '@kith/contracts';
+import { parseJson } from '@kith/ingest/loose-json';
+import { authorization, sameSecret } from '@kith/ingest/signatures';
 import * as z from 'zod';
 import type { MailFields, MailFile, MailHeader, MailReading } from '../mail/mail-fields.ts';
-import { authorization, sameSecret } from './credentials.ts';
 import { defineEmailProvider } from './email-provider.ts';
 
 const text = z.string().nullish().catch(null);
@@ -55,7 +56,7 @@ export const postmark = defineEmailProvider({
     const given = Buffer.from(authorization(headers, 'basic') ?? '', 'base64').toString('utf8');
     return sameSecret(given, `${username}:${password}`) ? 'valid' : 'invalid';
   },
-  read: (body) => readPostmark(parseJson(body)),
+  readForm: ({ body }) => readPostmark(parseJson(body)),
 });
 
 function readPostmark(json: unknown): MailReading {
@@ -143,14 +144,6 @@ function written(people: readonly z.infer<typeof address>[]): string {
     .filter(({ Email }) => hasText(Email))
     .map(({ Email, Name }) => `"${(Name ?? '').replace(/["\\]/g, '\\$&')}" <${Email ?? ''}>`)
     .join(', ');
-}
-
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(body).toString('utf8'));
-  } catch {
-    return null;
-  }
 }
 
 function hasText(value: string | null | undefined): value is string {

@@ -1,0 +1,45 @@
+/*
+ * The only way from an ingest service to the network: files and messages that providers name in their webhooks.
+ *
+ * What a webhook names may be anything, so every connection is checked: only http and https, and only to addresses
+ * that are public, looked at after the name was resolved and used as they were looked at, so that a name which
+ * resolves to something else a moment later changes nothing. Redirects are followed by the same rules, without the
+ * credentials when they lead to another origin.
+ */
+
+/** What to fetch, and how much patience to have. */
+export interface EgressRequest {
+  url: string;
+  headers?: Readonly<Record<string, string>>;
+  /** Longer answers are refused while they are read. */
+  bytesMax: number;
+  /** For everything together, in milliseconds. */
+  timeoutMs: number;
+}
+
+/** An answer, whatever its status. Header names are lower case. */
+export interface EgressResponse {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: Uint8Array;
+}
+
+/** Fetches with GET. Rejects with `EgressRefused`, or with `EgressFailed` when another try may succeed. */
+export interface Egress {
+  get(request: EgressRequest): Promise<EgressResponse>;
+}
+
+/** The request must not be made, or its answer not be taken: trying again changes nothing. */
+export class EgressRefused extends Error {
+  override readonly name = 'EgressRefused';
+  readonly reason: 'address_not_allowed' | 'too_large';
+  constructor(reason: 'address_not_allowed' | 'too_large', message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** No answer was had. */
+export class EgressFailed extends Error {
+  override readonly name = 'EgressFailed';
+}

@@ -1,0 +1,40 @@
+/*
+ * Reads one body to its items, whichever thread it runs in: a parser that throws leaves one `unreadable` item, with
+ * the kind of the error only, because an error's text may quote the body.
+ *
+ * Exported as `@kith/ingest/reader` by itself, so that a reader thread does not load the whole service.
+ */
+import type { ParsedItem, Provider, ReceivedBody } from './provider.ts';
+
+/** A body to read, and which provider posted it. */
+export interface ReadJob extends ReceivedBody {
+  provider: string;
+}
+
+/** A function that reads any body of these providers. Never rejects. */
+export function createReader(providers: readonly Provider[]): (job: ReadJob) => Promise<ParsedItem[]> {
+  return async ({ provider: name, ...received }) => {
+    try {
+      const provider = providers.find((candidate) => candidate.name === name);
+      if (provider === undefined) throw new Error(`no provider ${name}`);
+      return await provider.read(received);
+    } catch (err) {
+      return [unreadable('parse_failed', describe(err))];
+    }
+  };
+}
+
+/** The one item that is left of a body that could not be read. */
+export function unreadable(
+  reason: 'parse_deadline_exceeded' | 'parse_failed' | 'content_not_included',
+  detail: string,
+): ParsedItem {
+  return { kind: 'unreadable', reason, detail };
+}
+
+/** The kind of the error only. */
+export function describe(err: unknown): string {
+  if (!(err instanceof Error)) return 'the parser failed';
+  const code = 'code' in err && typeof err.code === 'string' ? ` (${err.code})` : '';
+  return `the parser failed with ${err.name}${code}`;
+}
