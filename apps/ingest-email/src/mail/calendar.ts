@@ -8,7 +8,7 @@
  * is a file.
  */
 import { keywordOf, parameterOf } from './header-text.ts';
-import { headerValues, type MailFields, type MailFile } from './mail-fields.ts';
+import { headerValues, type IncludedFields, type MailFile } from './mail-fields.ts';
 import { normaliseId } from './message-ids.ts';
 import { readCalendar, type CalendarPerson } from './read-calendar.ts';
 
@@ -26,7 +26,10 @@ const keysMax = 5;
 const joiningMethods = new Set(['request', 'reply', 'cancel', 'add', 'refresh', 'counter', 'declinecounter']);
 
 /** What the mail says as calendar mail, or null where it is none. */
-export function calendarOf({ files, headers }: Pick<MailFields, 'files' | 'headers'>): CalendarMail | null {
+export function calendarOf({
+  files,
+  headers,
+}: Pick<IncludedFields, 'files' | 'headers'>): CalendarMail | null {
   const [contentType = ''] = headerValues(headers, 'content-type');
   const calendars = files.filter(isCalendar).slice(0, filesMax).map(readCalendar);
   const withMethod = calendars.filter(({ method }) => method !== null);

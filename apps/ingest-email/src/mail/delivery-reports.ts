@@ -13,7 +13,7 @@
 import { failedRecipients, hasDeliveryStatus, saysNoneFailed } from './failed-recipients.ts';
 import { keywordOf, parameterOf } from './header-text.ts';
 import { namedIn } from './mailboxes.ts';
-import { headerValues, type MailFields, type MailHeader } from './mail-fields.ts';
+import { headerValues, type IncludedFields, type MailHeader } from './mail-fields.ts';
 import { returnedIds, returnsMail } from './returned-mail.ts';
 
 /** A mail about another mail. */
@@ -29,7 +29,7 @@ export interface DeliveryReport {
 }
 
 /** The report that the mail is, or null; `text` is its visible text. */
-export function deliveryReportOf(fields: MailFields, text: string): DeliveryReport | null {
+export function deliveryReportOf(fields: IncludedFields, text: string): DeliveryReport | null {
   const kind = kindOf(fields, text);
   if (kind === null) return null;
   const failed = kind === 'bounce' ? failedRecipients(fields, text) : [];
@@ -44,7 +44,7 @@ export function deliveryReportOf(fields: MailFields, text: string): DeliveryRepo
   };
 }
 
-function kindOf(fields: MailFields, text: string): DeliveryReport['kind'] | null {
+function kindOf(fields: IncludedFields, text: string): DeliveryReport['kind'] | null {
   const type = reportType(fields);
   const isBounce = type === 'delivery-status' || (type === null && isPlainBounce(fields, text));
   if (isBounce) return saysNoneFailed(fields.files) ? 'notice' : 'bounce';
@@ -52,7 +52,7 @@ function kindOf(fields: MailFields, text: string): DeliveryReport['kind'] | null
 }
 
 /** What kind of `multipart/report` the mail is (RFC 6522), or null when it is none. */
-function reportType({ headers, files }: MailFields): string | null {
+function reportType({ headers, files }: IncludedFields): string | null {
   const [contentType = ''] = headerValues(headers, 'content-type');
   if (keywordOf(contentType) !== 'multipart/report') return null;
   const stated = parameterOf(contentType, 'report-type');
@@ -63,7 +63,7 @@ function reportType({ headers, files }: MailFields): string | null {
  * A bounce that does not call itself a report comes from a mail server's own address and says whom it failed to
  * reach; or it gives the mail back, and nobody is to answer it.
  */
-function isPlainBounce({ headers, files }: MailFields, text: string): boolean {
+function isPlainBounce({ headers, files }: IncludedFields, text: string): boolean {
   if (!isFromDaemon(headers)) return false;
   const namesFailure =
     headerValues(headers, 'x-failed-recipients').length > 0 ||

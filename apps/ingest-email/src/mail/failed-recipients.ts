@@ -3,7 +3,7 @@
  * (`Action: delayed`) or has arrived (`delivered`), per recipient (RFC 3464 §2.3).
  */
 import { namedIn, toNamed } from './mailboxes.ts';
-import { headerValues, type MailFields, type MailFile } from './mail-fields.ts';
+import { headerValues, type IncludedFields, type IncludedFile } from './mail-fields.ts';
 import { keywordOf, readHeaderBlock } from './header-text.ts';
 import { textOfPart } from './returned-mail.ts';
 
@@ -17,18 +17,18 @@ interface RecipientStatus {
 }
 
 /** Whether the mail has a delivery status part. */
-export function hasDeliveryStatus(files: readonly MailFile[]): boolean {
+export function hasDeliveryStatus(files: readonly IncludedFile[]): boolean {
   return files.some(({ type }) => statusType.test(type ?? ''));
 }
 
 /** Whether every recipient's status says something else than failure. */
-export function saysNoneFailed(files: readonly MailFile[]): boolean {
+export function saysNoneFailed(files: readonly IncludedFile[]): boolean {
   const actions = statusesOf(files).flatMap(({ action }) => action ?? []);
   return actions.length > 0 && !actions.includes('failed');
 }
 
 /** The normalised addresses that failed: from the status part, the headers, or the paragraphs of the text. */
-export function failedRecipients({ files, headers }: MailFields, text: string): string[] {
+export function failedRecipients({ files, headers }: IncludedFields, text: string): string[] {
   const failed = statusesOf(files).filter(({ action }) => action === null || action === 'failed');
   const stated = [
     ...failed.flatMap(({ address }) => address ?? []),
@@ -38,7 +38,7 @@ export function failedRecipients({ files, headers }: MailFields, text: string): 
   return [...new Set(found)].slice(0, recipientsMax);
 }
 
-function statusesOf(files: readonly MailFile[]): RecipientStatus[] {
+function statusesOf(files: readonly IncludedFile[]): RecipientStatus[] {
   return files
     .filter(({ type }) => statusType.test(type ?? ''))
     .flatMap((file) => textOfPart(file).split(/\r?\n(?:[ \t]*\r?\n)+/))

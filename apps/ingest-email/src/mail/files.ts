@@ -21,7 +21,7 @@ export function attachmentsOf(fields: Pick<MailFields, 'files' | 'html'>): Parse
       type,
       contentId,
       inline: contentId !== null && shown.has(contentId),
-      bytes: file.bytes,
+      ...('bytes' in file ? { bytes: file.bytes } : { media: file.media }),
     };
   });
 }

@@ -7,7 +7,7 @@
 import ICAL from 'ical.js';
 import { parameterOf } from './header-text.ts';
 import { toNamed, type Named } from './mailboxes.ts';
-import type { MailFile } from './mail-fields.ts';
+import type { IncludedFile } from './mail-fields.ts';
 
 /** Somebody whom an event names. */
 export interface CalendarPerson extends Named {
@@ -29,7 +29,7 @@ const bytesMax = 64 * 1024;
 const peopleMax = 1_000;
 
 /** Reads a calendar's first 64 KB. Never throws. */
-export function readCalendar(file: MailFile): Calendar {
+export function readCalendar(file: IncludedFile): Calendar {
   const calendar: Calendar = { method: parameterOf(file.type ?? '', 'method'), uids: [], people: [] };
   const open: string[] = [];
   for (const line of contentLines(file.bytes)) {

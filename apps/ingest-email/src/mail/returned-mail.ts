@@ -5,7 +5,7 @@
  * Besides its own id count the ids that the original refers to: the original may have been sent where Kith does not
  * listen, and then they alone lead to the thread. A subject never does.
  */
-import { headerValues, type MailFile, type MailHeader } from './mail-fields.ts';
+import { headerValues, type IncludedFile, type MailHeader } from './mail-fields.ts';
 import { readHeaderBlock, readHeaderLine } from './header-text.ts';
 import { idsIn } from './message-ids.ts';
 
@@ -16,27 +16,27 @@ const statusTypes =
   /^message\/((global-)?disposition-notification|(global-)?delivery-status|feedback-report)\b/i;
 
 /** The ids of the mail that a report is about, its own first; none where the report does not say. */
-export function returnedIds(files: readonly MailFile[], text: string): string[] {
+export function returnedIds(files: readonly IncludedFile[], text: string): string[] {
   const carried = files.flatMap(idsOfPart);
   const ids = carried.length > 0 ? carried : idsOfOriginal(quotedHeader(text));
   return [...new Set(ids)].slice(0, idsMax);
 }
 
 /** Whether the mail carries or quotes the header of another one. */
-export function returnsMail(files: readonly MailFile[], text: string): boolean {
+export function returnsMail(files: readonly IncludedFile[], text: string): boolean {
   return files.some(isEmbedded) || quotedHeader(text).length > 0;
 }
 
 /** The beginning of a part as text. */
-export function textOfPart(file: MailFile): string {
+export function textOfPart(file: IncludedFile): string {
   return Buffer.from(file.bytes.subarray(0, readMax)).toString('utf8');
 }
 
-function isEmbedded({ type, name }: MailFile): boolean {
+function isEmbedded({ type, name }: IncludedFile): boolean {
   return embeddedTypes.test(type ?? '') || /\.eml$/i.test(name ?? '');
 }
 
-function idsOfPart(file: MailFile): string[] {
+function idsOfPart(file: IncludedFile): string[] {
   if (isEmbedded(file)) return idsOfOriginal(readHeaderBlock(textOfPart(file)));
   if (!statusTypes.test(file.type ?? '')) return [];
   // RFC 8098 §3.2.5; Gmail names the original of a bounce in a field of its own.

@@ -13,9 +13,9 @@ import { deliveryReportOf } from './delivery-reports.ts';
 import { attachmentsOf } from './files.ts';
 import { mailingListOf } from './lists.ts';
 import { parseMailDate, sentTime } from './mail-date.ts';
-import { headerValues, type MailFields } from './mail-fields.ts';
+import { headerValues, includedIn, type MailFields } from './mail-fields.ts';
 import { marksOf } from './marks.ts';
-import { ownMessageId, referencedIds } from './message-ids.ts';
+import { normaliseId, ownMessageId, referencedIds } from './message-ids.ts';
 import { authorOf, participantsOf, type MailShape } from './participants.ts';
 import { plainLine } from './plain-line.ts';
 import { visibleText } from './visible-text.ts';
@@ -35,7 +35,9 @@ export function toMessage(fields: MailFields): ParsedMessage {
     text,
     files: fields.files,
   };
-  const ownId = ownMessageId(fields) ?? synthesisedId(identity);
+  const givenId = ownMessageId(fields);
+  const ownId = givenId ?? synthesisedId(identity);
+  const references = referencesOf(fields, { ownId, participants, reported: shape.report?.originalIds ?? [] });
   return {
     kind: 'message',
     externalId: externalIdOf(ownId, identity),
@@ -43,8 +45,9 @@ export function toMessage(fields: MailFields): ParsedMessage {
       kind: 'thread',
       messageIds: [
         ownId,
-        ...referencesOf(fields, { ownId, participants, reported: shape.report?.originalIds ?? [] }),
+        ...references,
         ...(shape.calendar?.threadKeys ?? []),
+        ...(givenId === null && references.length === 0 ? hintsOf(fields) : []),
       ],
     },
     participants,
@@ -58,10 +61,11 @@ export function toMessage(fields: MailFields): ParsedMessage {
 }
 
 function shapeOf(fields: MailFields, text: string): MailShape {
+  const included = includedIn(fields);
   return {
     list: mailingListOf(fields.headers),
-    report: deliveryReportOf(fields, text),
-    calendar: calendarOf(fields),
+    report: deliveryReportOf(included, text),
+    calendar: calendarOf(included),
   };
 }
 
@@ -73,6 +77,13 @@ function referencesOf(
   const addresses = new Set(own.participants.map(({ identifiers }) => identifiers[0]?.value));
   return referencedIds(fields, own).filter((id) => !addresses.has(id.toLowerCase()));
 }
+
+/** A provider's own thread, which is of one mailbox only: not to be joined with what the mails' ids say. */
+function hintsOf({ threadHints }: MailFields): string[] {
+  return [...new Set((threadHints ?? []).map(normaliseId))].filter((hint) => hint !== '').slice(0, hintsMax);
+}
+
+const hintsMax = 5;
 
 interface Identity {
   author: string;
@@ -103,11 +114,17 @@ function synthesisedId({ author, claimedAt, subject, text, files }: Identity): s
   return `sha256:${digest('hex', JSON.stringify(compared))}`;
 }
 
-/** The files by their content, in any order. Relays rewrite the line ends of text, so those do not count. */
+/**
+ * The files by their content, in any order; one that is still to be fetched by its name and size. Relays rewrite the
+ * line ends of text, so those do not count.
+ */
 function contentsOf(files: MailFields['files']): string[] {
   const isText = (type: string | null) => /^(text|message)\//i.test(type ?? '');
   return files
-    .map(({ type, bytes }) => digest('hex', isText(type) ? bytes.filter((byte) => byte !== 13) : bytes))
+    .map((file) => {
+      if ('media' in file) return `remote:${digest('hex', JSON.stringify([file.name, file.media.size]))}`;
+      return digest('hex', isText(file.type) ? file.bytes.filter((byte) => byte !== 13) : file.bytes);
+    })
     .toSorted();
 }
 
