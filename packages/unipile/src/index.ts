@@ -1,1 +1,8 @@
-export {};
+export {
+  acceptsUnipile,
+  type NotAnEvent,
+  readUnipileEvents,
+  type UnipileEvent,
+  type UnipileReading,
+} from './events.ts';
+export { type UnipileSecrets, verifyUnipile } from './verify.ts';
