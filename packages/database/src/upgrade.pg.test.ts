@@ -29,6 +29,7 @@ async function migrateTo(url: string, count: number): Promise<void> {
 
 const [ana, bo, eve] = [1, 2, 3].map((digit) => `${digit}0000000-0000-8000-8000-000000000000`);
 const message = '90000000-0000-8000-8000-000000000000';
+const file = '70000000-0000-8000-8000-000000000000';
 const conversation = '80000000-0000-8000-8000-000000000000';
 
 /** Ana linked by a rule and contested, Bo linked by a person, Eve ambiguous with one record ruled out. */
@@ -64,6 +65,10 @@ async function fillFirstVersion(db: Database): Promise<void> {
       '2026-01-01T00:05:00Z', 'Hello', 'raw', 'webhook')`);
   await db.rows(sql`insert into message_participant (workspace_id, message_id, participant_id, role, display_name)
     values ('acme', ${message}, ${ana}, 'from', 'Ana'), ('acme', ${message}, ${bo}, 'to', null)`);
+  await db.rows(sql`insert into attachment (workspace_id, id, message_id, position, name, type, size, blob_key, inline)
+    values ('acme', ${file}, ${message}, 0, 'a.txt', 'text/plain', 3, 'acme/aa/a', false)`);
+  await db.rows(sql`insert into account_identifier (workspace_id, kind, value, account_id)
+    values ('acme', 'email', 'support@acme.example', 'support-mail')`);
 }
 
 test('links, decisions, names and messages of the first version are all there in this one', async () => {
@@ -117,5 +122,34 @@ test('links, decisions, names and messages of the first version are all there in
   ]);
   expect(await db.rows(sql`select reason, status, record_id from link_event`)).toEqual([
     { reason: 'person', status: 'linked', record_id: '95' },
+  ]);
+});
+
+test('messages of an earlier version are as they came, files have their bytes, identities stay declared', async () => {
+  await using database = await openEmptyDatabase();
+  await migrateTo(database.url, 1);
+  await fillFirstVersion(database.db);
+  await migrate(database.url);
+  const { db } = database;
+  expect(
+    await db.rows(sql`select text, new_text, by_account, status, in_reply_to, edited_text, edited_at, deleted_at
+      from message`),
+  ).toEqual([
+    {
+      text: 'Hello',
+      new_text: null,
+      by_account: false,
+      status: null,
+      in_reply_to: null,
+      edited_text: null,
+      edited_at: null,
+      deleted_at: null,
+    },
+  ]);
+  expect(await db.rows(sql`select blob_key, media_key, size from attachment`)).toEqual([
+    { blob_key: 'acme/aa/a', media_key: null, size: 3 },
+  ]);
+  expect(await db.rows(sql`select value, declared, learned from account_identifier`)).toEqual([
+    { value: 'support@acme.example', declared: true, learned: false },
   ]);
 });

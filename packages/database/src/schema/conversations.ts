@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, index, integer, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
@@ -77,7 +78,12 @@ export const conversationParticipant = pgTable(
   ],
 );
 
-/** A message. Its id follows from its external id, so a repeated delivery meets its own row. */
+/**
+ * A message. Its id follows from its external id, so a repeated delivery meets its own row.
+ *
+ * `status`, `edited_*` and `deleted_at` repeat the best of what `message_status` and `message_change` hold, for reads;
+ * what its copies said of it is never overwritten by them.
+ */
 export const message = pgTable(
   'message',
   {
@@ -94,10 +100,20 @@ export const message = pgTable(
     receivedAt: instant('received_at').notNull(),
     subject: text('subject'),
     text: text('text').notNull(),
+    /** What its author wrote now, where that is not all of `text`. */
+    newText: text('new_text'),
     htmlBlob: text('html_blob'),
     rawBlob: text('raw_blob').notNull(),
     origin: text('origin').notNull(),
     marks: text('marks').array().notNull().default([]),
+    /** The id of the message that it answers, whether that one is stored or not. */
+    inReplyTo: uuid('in_reply_to'),
+    /** Whether a copy says that the account itself wrote it: not everything it writes with has an identifier. */
+    byAccount: boolean('by_account').notNull().default(false),
+    status: text('status'),
+    editedText: text('edited_text'),
+    editedAt: instant('edited_at'),
+    deletedAt: instant('deleted_at'),
   },
   (t) => [
     primaryKey({ name: 'message_pkey', columns: [t.workspaceId, t.id] }),
@@ -135,7 +151,7 @@ export const messageSighting = pgTable(
   (t) => [primaryKey({ name: 'message_sighting_pkey', columns: [t.workspaceId, t.messageId, t.accountId] })],
 );
 
-/** A file that came with a message; its bytes are in the blob store. */
+/** A file that came with a message; its bytes are in the blob store, or are told of by the `media` of its key. */
 export const attachment = pgTable(
   'attachment',
   {
@@ -146,12 +162,16 @@ export const attachment = pgTable(
     name: text('name').notNull(),
     type: text('type').notNull(),
     size: integer('size').notNull(),
-    blobKey: text('blob_key').notNull(),
+    blobKey: text('blob_key'),
+    mediaKey: text('media_key'),
     contentId: text('content_id'),
     inline: boolean('inline').notNull(),
   },
   (t) => [
     primaryKey({ name: 'attachment_pkey', columns: [t.workspaceId, t.id] }),
     index('attachment_message_idx').on(t.workspaceId, t.messageId, t.position),
+    index('attachment_media_idx')
+      .on(t.workspaceId, t.mediaKey)
+      .where(sql`media_key is not null`),
   ],
 );

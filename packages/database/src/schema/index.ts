@@ -6,6 +6,7 @@ export {
   participantClue,
   participantDecision,
   participantIdentifier,
+  participantRelation,
   participantSeparation,
 } from './participants.ts';
 export {
@@ -18,4 +19,5 @@ export {
   messageParticipant,
   messageSighting,
 } from './conversations.ts';
+export { media, messageChange, messageReaction, messageStatus } from './told-of-messages.ts';
 export { accountingCount, deadLetter, delivery, outbox } from './deliveries.ts';

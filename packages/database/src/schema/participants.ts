@@ -115,6 +115,24 @@ export const participantClue = pgTable(
   ],
 );
 
+/** What an account has with the bearer of an identifier besides messages: a `connection`, or a `contact` of its book. */
+export const participantRelation = pgTable(
+  'participant_relation',
+  {
+    workspaceId: text('workspace_id').notNull(),
+    identifierId: uuid('identifier_id').notNull(),
+    accountId: text('account_id').notNull(),
+    relation: text('relation').notNull(),
+    at: instant('at').notNull(),
+  },
+  (t) => [
+    primaryKey({
+      name: 'participant_relation_pkey',
+      columns: [t.workspaceId, t.identifierId, t.accountId, t.relation],
+    }),
+  ],
+);
+
 /** A person's word that a participant is a record (`is`), or is not (`is_not`): no rule overrides it. */
 export const participantDecision = pgTable(
   'participant_decision',

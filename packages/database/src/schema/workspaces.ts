@@ -1,4 +1,4 @@
-import { index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { boolean, index, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
 /** A tenant. Its id is the first part of every key and index that follows. */
@@ -46,7 +46,10 @@ export const account = pgTable(
   (t) => [primaryKey({ name: 'account_pkey', columns: [t.workspaceId, t.accountId] })],
 );
 
-/** The company's own identities: a participant that has one of them is internal. */
+/**
+ * The company's own identities: a participant that has one of them is internal. Each is declared when the account is
+ * connected, or learned from what its provider says of its own side, or both.
+ */
 export const accountIdentifier = pgTable(
   'account_identifier',
   {
@@ -54,6 +57,8 @@ export const accountIdentifier = pgTable(
     kind: text('kind').notNull(),
     value: text('value').notNull(),
     accountId: text('account_id').notNull(),
+    declared: boolean('declared').notNull().default(true),
+    learned: boolean('learned').notNull().default(false),
   },
   (t) => [
     primaryKey({ name: 'account_identifier_pkey', columns: [t.workspaceId, t.kind, t.value, t.accountId] }),
