@@ -40,6 +40,11 @@ export interface Bus {
   /** Rejects with `BusUnavailable` while NATS is away, or the stream is not made yet. */
   streamState(stream: string, subjectFilter?: string): Promise<StreamState>;
   /**
+   * How many messages lie under each subject that fits the filter; none for a stream that is not made yet. Rejects
+   * with `BusUnavailable` while NATS is away.
+   */
+  subjectCounts(stream: string, subjectFilter: string): Promise<ReadonlyMap<string, number>>;
+  /**
    * How many messages a durable consumer has not acknowledged yet: all of the stream's, for one that was never
    * started. Rejects with `BusUnavailable` like `streamState`.
    */
@@ -81,6 +86,8 @@ export async function openBus(options: {
     follow: (following) => follow({ client, manager, log: options.log }, following),
     streamState: (stream, subjectFilter) =>
       ask(isConnected, () => streamState(manager, stream, subjectFilter)),
+    subjectCounts: (stream, subjectFilter) =>
+      ask(isConnected, () => subjectCounts(manager, stream, subjectFilter)),
     unacknowledged: (stream, durable) => ask(isConnected, () => unacknowledged(manager, stream, durable)),
     trimSettled: (stream, durable) => trimSettled(manager, stream, durable),
     deleteStream: async (stream) => void (await manager.streams.delete(stream)),
@@ -164,6 +171,20 @@ async function streamState(
     messages:
       subjectFilter === undefined ? info.state.messages : counts.reduce((sum, count) => sum + count, 0),
   };
+}
+
+async function subjectCounts(
+  manager: JetStreamManager,
+  stream: string,
+  subjectFilter: string,
+): Promise<ReadonlyMap<string, number>> {
+  try {
+    const info = await manager.streams.info(stream, { subjects_filter: subjectFilter });
+    return new Map(Object.entries(info.state.subjects ?? {}));
+  } catch (err) {
+    if (!(err instanceof JetStreamApiError) || err.code !== JetStreamApiCodes.StreamNotFound) throw err;
+    return new Map();
+  }
 }
 
 async function unacknowledged(manager: JetStreamManager, stream: string, durable: string): Promise<number> {

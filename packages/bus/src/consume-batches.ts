@@ -38,8 +38,12 @@ export interface ConsumeOptions {
   durable: string;
   subject: string;
   batchMax: number;
+  /** How many may be handed out, or wait to come again, at once; four batches unless given. */
+  ackPendingMax?: number;
   ackWaitMs: number;
   signal: AbortSignal;
+  /** Awaited before each batch is taken: work that can wait lets other work go first. */
+  whenFree?(): Promise<void>;
   /** Called before consuming begins, and again after every interruption: the stream may be gone. */
   prepare?(): Promise<void>;
   /** Must not throw for what it can settle; a throw leaves the batch unsettled and is logged. */
@@ -89,7 +93,7 @@ async function declareConsumer(manager: JetStreamManager, options: ConsumeOption
     filter_subject: options.subject,
     ack_wait: options.ackWaitMs * nanosPerMs,
     max_deliver: -1,
-    max_ack_pending: options.batchMax * 4,
+    max_ack_pending: options.ackPendingMax ?? options.batchMax * 4,
   });
 }
 
@@ -110,6 +114,7 @@ async function runOnce(parts: Parts, options: ConsumeOptions): Promise<void> {
         if (await hasWaiting(parts.manager, options)) throw new Error('messages wait and none is delivered');
         continue;
       }
+      await options.whenFree?.();
       const batch = arrived.splice(0, options.batchMax);
       if (batch.length > 0) await handleBatch(parts.log, options, batch);
     }

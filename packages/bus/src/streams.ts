@@ -2,8 +2,8 @@
  * The streams, declared in code. At start each is created, or compared with its declaration and brought to it; a
  * difference that NATS does not let us change (storage, retention) stops the service with one clear line.
  *
- * Limits retention with `discard: new` for what must not be lost: a full stream refuses, and ingest answers 503,
- * where the default would delete unread messages in silence. Only fields that nats-server 2.9 knows are used.
+ * `discard: new` for what must not be lost: a full stream refuses, and ingest answers 503, where the default would
+ * delete unread messages in silence. Only fields that nats-server 2.9 knows are used.
  */
 import {
   DiscardPolicy,
@@ -13,7 +13,7 @@ import {
   type StreamConfig,
   type StreamInfo,
 } from '@nats-io/jetstream';
-import { accountsStream, eventsStream, inboundStream } from '@kith/contracts';
+import { accountsStream, eventsStream, inboundStream, mediaStream, receivedStream } from '@kith/contracts';
 
 /** A stream as we want it. */
 export interface StreamDeclaration {
@@ -24,22 +24,35 @@ export interface StreamDeclaration {
   bytesMax: number;
   /** Keep only the newest message of each subject. */
   newestOnly?: boolean;
+  /** Messages go when they are acknowledged: what the stream holds is what is still to be done. */
+  workQueue?: boolean;
 }
 
 const day = 24 * 60 * 60;
 const nanosPerSecond = 1_000_000_000;
 
-/**
- * Every stream of Kith. `inboundBytesMax` bounds what may wait for, or be kept behind, the resolver; `eventsBytesMax`
- * how much of the past subscribers can read again. NATS reserves both on its disk.
- */
-export function kithStreams(options: {
+/** How much the streams may hold, in bytes; NATS reserves it on its disk. */
+export interface StreamLimits {
+  /** Webhooks that were answered 200 and wait to be read. */
+  receivedBytesMax: number;
+  /** What may wait for, or be kept behind, the resolver. */
   inboundBytesMax: number;
+  /** How much of the past subscribers can read again. */
   eventsBytesMax: number;
-}): StreamDeclaration[] {
-  const { inboundBytesMax, eventsBytesMax } = options;
+}
+
+/** A file to fetch is a few hundred bytes. */
+const mediaBytesMax = 128 * 1024 * 1024;
+
+/** Every stream of Kith. */
+export function kithStreams(limits: StreamLimits): StreamDeclaration[] {
+  const { receivedBytesMax, inboundBytesMax, eventsBytesMax } = limits;
+  const received = { name: receivedStream, subjects: ['kith.received.*.*.*'], workQueue: true };
+  const media = { name: mediaStream, subjects: ['kith.media.*.*'], workQueue: true };
   return [
+    { ...received, maxAgeDays: 14, bytesMax: receivedBytesMax },
     { name: inboundStream, subjects: ['kith.inbound.*.*'], maxAgeDays: 14, bytesMax: inboundBytesMax },
+    { ...media, maxAgeDays: 14, bytesMax: mediaBytesMax },
     { name: eventsStream, subjects: ['kith.events.*.*.*'], maxAgeDays: 14, bytesMax: eventsBytesMax },
     { name: accountsStream, subjects: ['kith.accounts.*.*'], maxAgeDays: 0, bytesMax: 0, newestOnly: true },
   ];
@@ -69,7 +82,7 @@ function toConfig(stream: StreamDeclaration) {
   return {
     name: stream.name,
     subjects: stream.subjects,
-    retention: RetentionPolicy.Limits,
+    retention: stream.workQueue === true ? RetentionPolicy.Workqueue : RetentionPolicy.Limits,
     storage: StorageType.File,
     discard: stream.newestOnly === true ? DiscardPolicy.Old : DiscardPolicy.New,
     max_age: stream.maxAgeDays * day * nanosPerSecond,

@@ -5,5 +5,5 @@ const bytesMax = 2 ** 26;
 
 /** Declares Kith's streams as the resolver does, small enough for a test's NATS. */
 export function declareTestStreams(bus: Bus): Promise<void> {
-  return bus.declareStreams(kithStreams({ inboundBytesMax: bytesMax, eventsBytesMax: bytesMax }));
+  return bus.declareStreams(kithStreams({ receivedBytesMax: bytesMax, inboundBytesMax: bytesMax, eventsBytesMax: bytesMax }));
 }

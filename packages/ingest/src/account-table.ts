@@ -6,7 +6,7 @@
  */
 import { AccountState, type Channel } from '@kith/contracts';
 import type { Logger, SecretBox } from '@kith/service';
-import type { AccountGuard, Provider } from './provider.ts';
+import type { AccountGuard, Provider, ProviderTools } from './provider.ts';
 
 /** An account whose secrets could be opened. */
 export interface MountedAccount extends AccountGuard {
@@ -26,6 +26,7 @@ interface Parts {
   channel: Channel;
   providers: ReadonlyMap<string, Provider>;
   secrets: SecretBox;
+  tools: ProviderTools;
   log: Logger;
 }
 
@@ -84,7 +85,10 @@ function mount(parts: Parts, state: AccountState): MountedAccount | null {
 function openGuard(parts: Parts, state: AccountState, provider: Provider): AccountGuard | null {
   const { workspace, accountId } = state;
   try {
-    const guard = provider.guard(parts.secrets.open(ownerOf(state), state.sealedSecrets));
+    const guard = provider.guard(
+      parts.secrets.open(ownerOf(state), state.sealedSecrets),
+      parts.tools,
+    );
     if (guard === null) parts.log.warn({ workspace, accountId }, 'the account has no usable secret');
     return guard;
   } catch {

@@ -10,15 +10,24 @@ import type { Bus } from '@kith/bus';
 import { accountsStream, accountSubject, type Channel } from '@kith/contracts';
 import type { Logger, SecretBox } from '@kith/service';
 import { createAccountTable, type MountedAccount } from './account-table.ts';
-import type { Provider } from './provider.ts';
+import type { Provider, ProviderTools } from './provider.ts';
 
 /** The accounts of one channel. */
 export interface Accounts {
   find(provider: string, accountId: string): readonly MountedAccount[];
+  /** The account of this workspace, after a look at what the stream holds when it is not known; or undefined. */
+  findOwn(owner: AccountOwner): Promise<MountedAccount | undefined>;
   /** Resolves to true when everything the stream held at the time of the call is known; to false when it is not. */
   refresh(): Promise<boolean>;
   /** Throws with the reason until the stream was read to its end once. */
   check(): void;
+}
+
+/** Which account, by all that is needed to find it. */
+export interface AccountOwner {
+  workspace: string;
+  provider: string;
+  accountId: string;
 }
 
 const catchUpMs = 2_000;
@@ -30,6 +39,7 @@ export function followAccounts(options: {
   channel: Channel;
   providers: ReadonlyMap<string, Provider>;
   secrets: SecretBox;
+  tools: ProviderTools;
   log: Logger;
   signal: AbortSignal;
 }): Accounts {
@@ -48,8 +58,16 @@ export function followAccounts(options: {
     return true;
   });
   void completeOnce(refresh, options.signal);
+  const own = ({ workspace, provider, accountId }: AccountOwner): MountedAccount | undefined =>
+    table.find(provider, accountId).find((account) => account.workspace === workspace);
   return {
     find: (provider, accountId) => table.find(provider, accountId),
+    findOwn: async (owner) => {
+      const known = own(owner);
+      if (known !== undefined) return known;
+      await refresh();
+      return own(owner);
+    },
     refresh,
     check: () => {
       if (!complete) throw new Error('the accounts are not read yet');

@@ -1,18 +1,25 @@
+export { type RefusalCode, refusals, type WebhookOutcome } from './answer/outcome.ts';
 export { cleanText, cutText } from './clean-text.ts';
+export { type Egress, EgressFailed, EgressRefused, type EgressRequest, type EgressResponse } from './egress.ts';
 export { type IngestOptions, openIngest } from './open-ingest.ts';
-export { type RefusalCode, refusals, type WebhookOutcome } from './outcome.ts';
 export {
   type AccountGuard,
   defineProvider,
+  type IncludedAttachment,
   IngestUnavailable,
-  type ParseContext,
+  type MediaLocator,
+  type MediaResult,
   type ParsedAttachment,
   type ParsedItem,
   type ParsedMessage,
   type Provider,
   type ProviderSpec,
+  type ProviderTools,
+  type ReceivedBody,
+  type RemoteAttachment,
   type SignedRequest,
+  TryAgainLater,
   type Verdict,
 } from './provider.ts';
-export { publishDelivery, type Publication, type PublishParts } from './publish.ts';
-export { type IngestConfig, ingestSettings } from './settings.ts';
+export { type IngestConfig, ingestSettings, type ReaderConfig } from './settings.ts';
+export { openReaders, type Readers, type ReadersOptions } from './work/readers.ts';

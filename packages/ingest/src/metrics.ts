@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
-import type { InFlight } from './in-flight.ts';
+import type { InFlight } from './answer/in-flight.ts';
 
 /** What an ingest service counts. Labels are names we know, never what a request says. */
 export interface IngestMetrics {
@@ -7,6 +7,8 @@ export interface IngestMetrics {
   received(provider: string, bytes: number): void;
   parsed(provider: string, seconds: number): void;
   published(provider: string, kind: string): void;
+  /** How a file ended: `fetched`, or why not. */
+  fetched(provider: string, end: string): void;
 }
 
 /** Registers the metrics of an ingest service. */
@@ -31,8 +33,14 @@ export function createIngestMetrics(registers: Registry[], inFlight: InFlight): 
   });
   const items = new Counter({
     name: 'kith_items_published_total',
-    help: 'Items published in deliveries, by provider and kind (message, ignored, unreadable)',
+    help: 'Items published in deliveries, by provider and kind (message, status, ignored, unreadable, …)',
     labelNames: ['provider', 'kind'],
+    registers,
+  });
+  const files = new Counter({
+    name: 'kith_files_total',
+    help: 'Files that messages named at their provider, by provider and end (fetched, or the failure)',
+    labelNames: ['provider', 'end'],
     registers,
   });
   gaugeOf(registers, {
@@ -50,6 +58,7 @@ export function createIngestMetrics(registers: Registry[], inFlight: InFlight): 
     received: (provider, count) => bytes.inc({ provider }, count),
     parsed: (provider, seconds) => parse.observe({ provider }, seconds),
     published: (provider, kind) => items.inc({ provider, kind }),
+    fetched: (provider, end) => files.inc({ provider, end }),
   };
 }
 

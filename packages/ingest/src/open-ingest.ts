@@ -1,5 +1,6 @@
 /*
- * Puts an ingest service together: NATS, the blob store, the accounts, and the webhook routes over them.
+ * Puts an ingest service together: NATS, the blob store, the accounts, the webhook routes, and behind them the reading
+ * of what was answered and the fetching of files.
  *
  * The service is ready when NATS is connected, the blob store takes writes and the accounts were read once. It
  * answers all the while: what cannot be made durable is a 503.
@@ -9,17 +10,25 @@ import { type BlobStore, blobStoreFromConfig } from '@kith/blobs';
 import { type Bus, openBus } from '@kith/bus';
 import type { Channel } from '@kith/contracts';
 import { createSecretBox, type RunningService, type ServiceContext } from '@kith/service';
-import { followAccounts } from './accounts.ts';
-import { createInFlight } from './in-flight.ts';
+import { Hono } from 'hono';
+import { type Accounts, followAccounts } from './accounts.ts';
+import { createInFlight, type InFlight } from './answer/in-flight.ts';
+import { createKeeper } from './answer/keep.ts';
+import { refusals } from './answer/outcome.ts';
+import { createWebhookServer } from './answer/webhook-server.ts';
 import { createIngestMetrics } from './metrics.ts';
+import { allowedHosts, openEgress } from './open-egress.ts';
 import type { Provider } from './provider.ts';
 import type { IngestConfig } from './settings.ts';
-import { createWebhookServer } from './webhook-server.ts';
+import { fetchMedia } from './work/fetch-media.ts';
+import { readReceived } from './work/read-received.ts';
+import type { Readers } from './work/readers.ts';
 
 /** What makes an ingest service this one. */
 export interface IngestOptions {
   channel: Channel;
   providers: readonly Provider[];
+  readers: Readers;
   /** Milliseconds since 1970; the system's clock unless given. */
   now?: () => number;
 }
@@ -30,38 +39,50 @@ export async function openIngest(
   options: IngestOptions,
 ): Promise<RunningService> {
   const { config, log, signal, health } = ctx;
+  const { channel, readers } = options;
   assertLimits(config);
   const secrets = createSecretBox(config.KITH_SECRET_KEY);
+  const egress = openEgress({ allowed: allowedHosts(config.KITH_EGRESS_ALLOW) });
   const blobs = blobStoreFromConfig(config);
   health.addDependency('blobs', () => blobs.check());
   const bus = await openBus({ url: config.NATS_URL, name: ctx.name, log, signal });
   health.addDependency('nats', () => assertConnected(bus));
   const providers = new Map(options.providers.map((provider) => [provider.name as string, provider]));
-  const accounts = followAccounts({ bus, channel: options.channel, providers, secrets, log, signal });
+  const accounts = followAccounts({ bus, channel, providers, secrets, tools: { egress }, log, signal });
   health.addDependency('accounts', () => accounts.check());
   const inFlight = createInFlight({
     countMax: config.KITH_IN_FLIGHT_MAX,
     bytesMax: config.KITH_IN_FLIGHT_BYTES_MAX,
   });
-  const app = createWebhookServer({
-    channel: options.channel,
-    providers,
-    accounts,
-    bus,
-    blobs,
-    inFlight,
-    limits: { bytesMax: config.KITH_BODY_BYTES_MAX, idleMs: config.KITH_BODY_IDLE_MS },
-    metrics: createIngestMetrics([ctx.metrics], inFlight),
-    log,
-    now: options.now ?? (() => Date.now()),
-    newId: randomUUID,
-  });
-  return { app, stop: () => stop(bus, blobs) };
+  const metrics = createIngestMetrics([ctx.metrics], inFlight);
+  const keeper = createKeeper({ channel, bus, blobs });
+  const work = { channel, bus, blobs, accounts, metrics, log };
+  const isBusyAnswering = (): boolean => inFlight.count() > config.KITH_IN_FLIGHT_MAX / 4;
+  const reading = readReceived({ ...work, readers, keeper, isBusyAnswering }, signal);
+  const fetching = fetchMedia(work, signal);
+  return {
+    app: createOtherRoutes(),
+    nodeHandler: createWebhookServer({
+      ...{ providers, accounts, keeper, inFlight, metrics, log },
+      limits: { bytesMax: config.KITH_BODY_BYTES_MAX, idleMs: config.KITH_BODY_IDLE_MS },
+      publicUrl: config.KITH_PUBLIC_URL,
+      now: options.now ?? (() => Date.now()),
+      newId: randomUUID,
+    }),
+    stop: async () => {
+      await Promise.all([reading.done, fetching.done]);
+      await readers.close();
+      await bus.close();
+      await egress.close();
+      blobs.close();
+    },
+  };
 }
 
-async function stop(bus: Bus, blobs: BlobStore): Promise<void> {
-  await bus.close();
-  blobs.close();
+function createOtherRoutes(): Hono {
+  const app = new Hono();
+  app.notFound((c) => c.json({ error: 'not_a_post', message: refusals.not_a_post.message }, 404));
+  return app;
 }
 
 function assertLimits(config: IngestConfig): void {

@@ -1,19 +1,18 @@
 import { accountSecrets } from '@kith/contracts';
-import { defineProvider, IngestUnavailable, type ParsedItem } from '../src/provider.ts';
+import { defineProvider, type ParsedItem, TryAgainLater } from '../src/provider.ts';
 
 /** The smallest provider there is; `behave` decides what its parser does with a body. */
 export const tinyProvider = defineProvider({
   name: 'postmark',
   secrets: accountSecrets.postmark,
   accepts: (contentType) => contentType !== 'image/png',
-  verify: ({ headers }, { password }) => (headers.get('x-password') === password ? 'valid' : 'invalid'),
-  parse: async ({ body }) => behave(Buffer.from(body).toString()),
+  verify: ({ headers }, { password }) => (headers['x-password'] === password ? 'valid' : 'invalid'),
+  read: ({ body }) => behave(Buffer.from(body).toString()),
   handshake: (query) => query.get('challenge'),
 });
 
 function behave(text: string): ParsedItem[] {
   if (text === 'throw') throw new Error('a defect');
-  if (text === 'overloaded') throw new IngestUnavailable('busy');
   if (text === 'nothing') return [];
   if (text === 'wrong') return [messageOf({ sentAt: 'yesterday' })];
   if (text === 'crowd') return [messageOf({ participants: crowd(10_000) })];

@@ -1,6 +1,7 @@
 export { ConfigError, loadConfig, printableConfig, secret, serviceSettings } from './config.ts';
 export { createHealth, type DependencyCheck, type DependencyState, type Health } from './health.ts';
-export { type FetchHandler, type HttpServer, listen } from './http-server.ts';
+export { type FetchHandler, type HttpServer, listen, type NodeHandler } from './http-server.ts';
+export { idOf } from './ids.ts';
 export { createLog, type Logger } from './log.ts';
 export {
   runService,

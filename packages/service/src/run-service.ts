@@ -10,7 +10,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import type * as z from 'zod';
 import { ConfigError, loadConfig, printableConfig, type serviceSettings } from './config.ts';
 import { createHealth, type Health } from './health.ts';
-import { type HttpServer, listen } from './http-server.ts';
+import { type HttpServer, listen, type NodeHandler } from './http-server.ts';
 import { createLog, type Logger } from './log.ts';
 
 /** What a service is given to build itself from. `signal` aborts when the service has to end. */
@@ -26,6 +26,8 @@ export interface ServiceContext<C> {
 /** What a service is once its resources are open: its routes, and how it ends. */
 export interface RunningService {
   app: Hono;
+  /** Routes that are served without Hono; asked first. */
+  nodeHandler?: NodeHandler;
   stop(): Promise<void>;
 }
 
@@ -49,10 +51,15 @@ export async function runService<S extends ServiceSchema>(definition: ServiceDef
   const metrics = new Registry();
   collectDefaultMetrics({ register: metrics });
   const health = createHealth();
-  let current: Hono | undefined;
-  const shell = createShell({ health, metrics, current: () => current });
+  let current: RunningService | undefined;
+  const shell = createShell({ health, metrics, current: () => current?.app });
   try {
-    const server = await listen({ handler: shell.fetch, host: config.HOST, port: config.PORT });
+    const server = await listen({
+      handler: shell.fetch,
+      nodeHandler: (req, res) => current?.nodeHandler?.(req, res) ?? false,
+      host: config.HOST,
+      port: config.PORT,
+    });
     log.info({ url: server.url, config: printableConfig(definition.config, config) }, 'listening');
     const running = await definition.start({
       name: definition.name,
@@ -62,7 +69,7 @@ export async function runService<S extends ServiceSchema>(definition: ServiceDef
       health,
       signal: ending.signal,
     });
-    current = running.app;
+    current = running;
     await ended;
     await stopInTime(running, server, log);
   } catch (err) {

@@ -2,20 +2,8 @@ import { createHmac } from 'node:crypto';
 import { describeProviderContract, startTestIngest, type TestIngest } from '@kith/ingest/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { everyday, mailOf } from '../../test/mails.ts';
-import { workerFile } from '../../test/worker-file.ts';
-import { openMailParser } from '../mail/mail-parser.ts';
+import { threadFile } from '../../test/thread-file.ts';
 import { mime } from './mime.ts';
-
-const openMime = () => {
-  const parser = openMailParser({
-    workerFile,
-    threads: 1,
-    deadlineMs: 10_000,
-    waitMs: 10_000,
-    memoryMb: 512,
-  });
-  return { provider: mime.withParser(parser), close: () => parser.close() };
-};
 
 function signBody(
   body: Uint8Array,
@@ -34,7 +22,8 @@ function signBody(
 const shared = {
   name: 'mime' as const,
   channel: 'email' as const,
-  open: openMime,
+  provider: mime,
+  threadFile,
   contentType: 'message/rfc822',
   wrongContentType: 'application/json',
   message: everyday(['Subject: Ol\xe1']),
@@ -64,16 +53,12 @@ describe('with a bearer token', () => {
 
 describe('mime', () => {
   let ingest: TestIngest;
-  const opened = openMime();
   beforeAll(async () => {
-    ingest = await startTestIngest({ channel: 'email', providers: [opened.provider] });
+    ingest = await startTestIngest({ channel: 'email', providers: [mime], threadFile });
     const account = { workspace: 'acme', accountId: 'support', provider: 'mime' as const };
     await ingest.connectAccount({ ...account, secrets: { token: 'token-of-support' } });
   });
-  afterAll(async () => {
-    await ingest[Symbol.asyncDispose]();
-    await opened.close();
-  });
+  afterAll(() => ingest[Symbol.asyncDispose]());
   const post = (mail: Uint8Array, contentType = 'message/rfc822') =>
     fetch(`${ingest.url}/webhooks/mime/support`, {
       method: 'POST',
@@ -109,7 +94,7 @@ describe('mime', () => {
     );
     expect((await post(mail)).status).toBe(200);
     const item = (await ingest.deliveries()).at(-1)?.items[0];
-    const blob = item?.kind === 'message' ? item.attachments[0]?.blob : undefined;
+    const blob = item?.kind === 'message' ? (item.attachments[0]?.blob ?? undefined) : undefined;
     expect(blob?.size).toBe(file.byteLength);
     expect(Buffer.compare(await ingest.blobs.get(blob?.key ?? ''), file)).toBe(0);
   });

@@ -1,7 +1,6 @@
 import { describeProviderContract } from '@kith/ingest/testing';
 import { inboundOf } from '../../test/postmark.ts';
-import { workerFile } from '../../test/worker-file.ts';
-import { openMailParser } from '../mail/mail-parser.ts';
+import { threadFile } from '../../test/thread-file.ts';
 import { postmark } from './postmark.ts';
 
 const encode = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
@@ -9,16 +8,8 @@ const encode = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value)
 describeProviderContract({
   name: 'postmark',
   channel: 'email',
-  open: () => {
-    const parser = openMailParser({
-      workerFile,
-      threads: 1,
-      deadlineMs: 10_000,
-      waitMs: 10_000,
-      memoryMb: 512,
-    });
-    return { provider: postmark.withParser(parser), close: () => parser.close() };
-  },
+  provider: postmark,
+  threadFile,
   secrets: { username: 'kith', password: 'pässword:with colon' },
   otherSecrets: { username: 'kith', password: 'another' },
   contentType: 'application/json; charset=utf-8',

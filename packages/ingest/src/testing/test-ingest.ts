@@ -6,6 +6,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type BlobStore, openBlobStore } from '@kith/blobs';
 import { type Bus, openBus } from '@kith/bus';
 import { declareTestStreams } from '@kith/bus/testing';
@@ -17,19 +18,31 @@ import {
   InboundMessage,
   inboundStream,
   inboundSubject,
+  mediaStream,
+  receivedStream,
 } from '@kith/contracts';
-import { createHealth, createLog, createSecretBox, listen, type SecretBox } from '@kith/service';
+import {
+  createHealth,
+  createLog,
+  createSecretBox,
+  listen,
+  type RunningService,
+  type SecretBox,
+} from '@kith/service';
 import { startTestNats } from '@kith/stack/testing';
 import { Registry } from 'prom-client';
 import * as z from 'zod';
 import { openIngest } from '../open-ingest.ts';
 import type { Provider } from '../provider.ts';
 import { ingestSettings } from '../settings.ts';
+import { openReaders } from '../work/readers.ts';
 
 /** What the service under test is made of. `settings` are environment variables of `ingestSettings`. */
 export interface TestIngestOptions {
   channel: Channel;
   providers: readonly Provider[];
+  /** The app's compiled `read-body.js`; without it, bodies are read where they are. */
+  threadFile?: URL;
   settings?: Readonly<Record<string, string>>;
   now?: () => number;
 }
@@ -37,6 +50,7 @@ export interface TestIngestOptions {
 /** An account to connect. */
 export type TestAccount = Pick<AccountState, 'workspace' | 'accountId' | 'provider'> & {
   secrets: unknown;
+  settings?: Record<string, unknown>;
   deleted?: boolean;
 };
 
@@ -48,7 +62,7 @@ export interface TestIngest extends AsyncDisposable {
   nats: Awaited<ReturnType<typeof startTestNats>>;
   /** Resolves when NATS has the account; the service may not have read it yet. */
   connectAccount(account: TestAccount): Promise<void>;
-  /** Every delivery published until now, claim checks opened. */
+  /** Every delivery of what was answered until now, claim checks opened: waits until all of it was read. */
   deliveries(): Promise<Delivery[]>;
   metrics(): Promise<string>;
 }
@@ -64,18 +78,18 @@ export async function startTestIngest(options: TestIngestOptions): Promise<TestI
   const metrics = new Registry();
   const bus = await openBus({ url: nats.url, name: 'test', log });
   await declareTestStreams(bus);
+  const config = z.object(ingestSettings).parse(env);
+  const readers = openReaders({
+    config,
+    providers: options.providers,
+    threadFile: options.threadFile ?? new URL('file:///nowhere'),
+    inlineBytesMax: options.threadFile === undefined ? Number.POSITIVE_INFINITY : 0,
+  });
   const service = await openIngest(
-    {
-      name: 'test-ingest',
-      config: z.object(ingestSettings).parse(env),
-      log,
-      metrics,
-      health: createHealth(),
-      signal: ending.signal,
-    },
-    options,
+    { name: 'test-ingest', config, log, metrics, health: createHealth(), signal: ending.signal },
+    { ...options, readers },
   );
-  const server = await listen({ handler: service.app.fetch, host: '127.0.0.1', port: 0 });
+  const server = await listen({ ...listening(service), host: '127.0.0.1', port: 0 });
   const blobs = openBlobStore({ dir });
   const box = createSecretBox(secretKey);
   return {
@@ -84,7 +98,10 @@ export async function startTestIngest(options: TestIngestOptions): Promise<TestI
     blobs,
     nats,
     connectAccount: (account) => connectAccount({ bus, box, channel: options.channel }, account),
-    deliveries: () => readDeliveries(bus, blobs),
+    deliveries: async () => {
+      await untilRead(bus);
+      return readDeliveries(bus, blobs);
+    },
     metrics: () => metrics.metrics(),
     [Symbol.asyncDispose]: async () => {
       ending.abort();
@@ -97,11 +114,30 @@ export async function startTestIngest(options: TestIngestOptions): Promise<TestI
   };
 }
 
+const listening = ({ app, nodeHandler }: RunningService) => ({
+  handler: app.fetch,
+  ...(nodeHandler === undefined ? {} : { nodeHandler }),
+});
+
+const untilReadMs = 30_000;
+
+/** Until nothing is left of what was answered, and of the files that it names. */
+async function untilRead(bus: Bus): Promise<void> {
+  const giveUpAt = performance.now() + untilReadMs;
+  for (;;) {
+    const received = await bus.streamState(receivedStream);
+    const media = await bus.streamState(mediaStream);
+    if (received.messages + media.messages === 0) return;
+    if (performance.now() > giveUpAt) throw new Error(`not all was read within ${untilReadMs} ms`);
+    await delay(10);
+  }
+}
+
 async function connectAccount(
   parts: { bus: Bus; box: SecretBox; channel: Channel },
   account: TestAccount,
 ): Promise<void> {
-  const { workspace, accountId, provider, secrets, deleted = false } = account;
+  const { workspace, accountId, provider, secrets, settings = {}, deleted = false } = account;
   const state: AccountState = {
     version: 1,
     workspace,
@@ -109,7 +145,7 @@ async function connectAccount(
     channel: parts.channel,
     provider,
     sealedSecrets: parts.box.seal(`${workspace}/${accountId}`, secrets),
-    settings: {},
+    settings,
     deleted,
   };
   await parts.bus.publish(accountSubject(workspace, accountId), Buffer.from(JSON.stringify(state)), {

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { tinyAccount as account, tinyProvider as provider } from '../test/tiny-provider.ts';
-import { startTestIngest, type TestIngest } from './testing/test-ingest.ts';
+import { tinyAccount as account, tinyProvider as provider } from '../../test/tiny-provider.ts';
+import { startTestIngest, type TestIngest } from '../testing/test-ingest.ts';
 
 const settings = { KITH_BODY_BYTES_MAX: '1000', KITH_IN_FLIGHT_MAX: '2', KITH_BODY_IDLE_MS: '300' };
 
@@ -46,7 +46,7 @@ describe('the webhook server', () => {
     const [item] = (await newestItems()) ?? [];
     if (item?.kind !== 'message') throw new Error('no message was published');
     expect(Buffer.from(await ingest.blobs.get(item.html?.key ?? '')).toString()).toBe('<p>hello</p>');
-    expect(Buffer.from(await ingest.blobs.get(item.attachments[0]?.blob.key ?? '')).toString()).toBe('file');
+    expect(Buffer.from(await ingest.blobs.get(item.attachments[0]?.blob?.key ?? '')).toString()).toBe('file');
   });
 
   test('publishes a message to ten thousand people as a claim check', async () => {
@@ -56,14 +56,6 @@ describe('the webhook server', () => {
     expect(messages).toBe(1);
     const [item] = (await newestItems()) ?? [];
     expect(item?.kind === 'message' && item.participants.length).toBe(10_000);
-  });
-
-  test('answers 503 with Retry-After when a parser has no room, and keeps nothing', async () => {
-    await ingest.connectAccount(account);
-    const response = await post('overloaded');
-    expect(response.status).toBe(503);
-    expect(response.headers.get('retry-after')).toBe('5');
-    expect(await ingest.deliveries()).toEqual([]);
   });
 
   test('answers 413 for a body over the limit, announced or not', async () => {

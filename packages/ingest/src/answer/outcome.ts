@@ -7,13 +7,17 @@
 
 /** How a request to the webhook route ended. */
 export type WebhookOutcome =
-  | { answer: 'accepted'; deliveryId: string; items: number } // 200: durable
-  | { answer: 'handshake'; text: string } //                     200: the text that the provider asked for
-  | { answer: RefusalCode }; //                                  see `refusals`
+  | { answer: 'accepted'; deliveryId: string } // 200: durable
+  | { answer: 'handshake'; text: string } //     200: the text that the provider asked for
+  | { answer: RefusalCode }; //                  see `refusals`
 
 /** What a refusal becomes: its status, and what whoever set up the webhook can do about it. */
 export const refusals = {
   wrong_content_type: { status: 400, message: 'the Content-Type is not one that this provider sends' },
+  wrong_content_encoding: {
+    status: 400,
+    message: 'the Content-Encoding is not one that is read: send the body as it is, or as gzip',
+  },
   empty_body: { status: 400, message: 'the body is empty: post what the provider delivers' },
   signature_invalid: {
     status: 401,

@@ -7,9 +7,9 @@
  * microseconds, which is less than handing them to a thread takes.
  */
 import { Piscina } from 'piscina';
-import type { ParsedItem, Provider } from './provider.ts';
-import { createReader, describe, type ReadJob, unreadable } from './reader.ts';
-import type { ReaderConfig } from './settings.ts';
+import type { ParsedItem, Provider } from '../provider.ts';
+import { createReader, describe, type ReadJob, unreadable } from '../reader.ts';
+import type { ReaderConfig } from '../settings.ts';
 import { createTurns } from './turns.ts';
 
 /** An open set of readers. */

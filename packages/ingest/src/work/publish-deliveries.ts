@@ -1,0 +1,76 @@
+/*
+ * Hands a webhook that was read on to the resolver: its items as deliveries, its files as tasks to fetch.
+ *
+ * A body with many items becomes several deliveries, so that no transaction grows without bound. Their ids follow
+ * from the webhook's: one that is read again, because a process died before it was done, publishes the same, and is
+ * counted once. Files come first: what is published twice is fetched once more, what is not published is never fetched.
+ */
+import type { BlobStore } from '@kith/blobs';
+import type { Bus } from '@kith/bus';
+import {
+  type BlobRef,
+  type Channel,
+  type Delivery,
+  type DeliveryItem,
+  inboundSubject,
+  type InboundMessage,
+  mediaSubject,
+} from '@kith/contracts';
+import { idOf } from '@kith/service';
+import type { ReceivedWebhook } from '../received.ts';
+import { encodeMediaTask } from './media-task.ts';
+import type { StoredItems } from './store-items.ts';
+
+/** Where deliveries go. */
+export interface PublishParts {
+  channel: Channel;
+  bus: Pick<Bus, 'publish'>;
+  blobs: Pick<BlobStore, 'put'>;
+}
+
+/** Larger deliveries travel as a claim check: NATS refuses messages over 1 MB unless told otherwise. */
+const messageBytesMax = 512 * 1024;
+const itemsMax = 1_000;
+
+/** Publishes everything that a webhook held. Rejects when anything could not be published; trying again is safe. */
+export async function publishDeliveries(
+  parts: PublishParts,
+  webhook: Omit<ReceivedWebhook, 'body'>,
+  found: StoredItems & { raw: BlobRef },
+): Promise<void> {
+  const { workspace, accountId, provider, receivedAt } = webhook;
+  const origin = { workspace, accountId, channel: parts.channel, provider, receivedAt, raw: found.raw };
+  for (const { key, locator } of found.media) {
+    const task = encodeMediaTask({ version: 1, ...origin, key, locator });
+    await parts.bus.publish(mediaSubject(parts.channel, workspace), task, {
+      messageId: idOf('media task', webhook.id, key),
+    });
+  }
+  for (const [part, items] of partsOf(found.items).entries()) {
+    const id = part === 0 ? webhook.id : idOf('delivery', webhook.id, String(part));
+    await publishDelivery(parts, { version: 1, id, ...origin, origin: 'webhook', items });
+  }
+}
+
+/** Publishes one delivery. */
+export async function publishDelivery(parts: PublishParts, delivery: Delivery): Promise<void> {
+  const message = await toMessage(parts, delivery);
+  await parts.bus.publish(inboundSubject(delivery.channel, delivery.workspace), message, {
+    messageId: delivery.id,
+  });
+}
+
+function partsOf(items: readonly DeliveryItem[]): DeliveryItem[][] {
+  return Array.from({ length: Math.ceil(items.length / itemsMax) }, (_, part) =>
+    items.slice(part * itemsMax, (part + 1) * itemsMax),
+  );
+}
+
+async function toMessage(parts: PublishParts, delivery: Delivery): Promise<Uint8Array> {
+  const whole = encode(delivery);
+  if (whole.byteLength <= messageBytesMax) return whole;
+  const deliveryBlob = await parts.blobs.put(delivery.workspace, whole);
+  return encode({ version: 1, id: delivery.id, deliveryBlob });
+}
+
+const encode = (message: InboundMessage): Uint8Array => Buffer.from(JSON.stringify(message));

@@ -1,0 +1,111 @@
+/*
+ * Reads the webhooks that were answered 200, and hands what is in them on to the resolver.
+ *
+ * A message is taken off its stream only when everything in it was published, so a process that dies in between
+ * leaves the work to the next, which publishes the same under the same ids. What something of ours keeps from being
+ * published comes again, for as long as it takes; what a provider keeps from being completed is tried for hours and
+ * then read as it is.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BlobStore } from '@kith/blobs';
+import type { BatchConsumer, BatchMessage, Bus } from '@kith/bus';
+import { type Channel, receivedStream, receivedSubject } from '@kith/contracts';
+import type { Logger } from '@kith/service';
+import type { Accounts } from '../accounts.ts';
+import type { Keeper } from '../answer/keep.ts';
+import type { IngestMetrics } from '../metrics.ts';
+import { decodeReceived, type ReceivedWebhook } from '../received.ts';
+import { createAtOnce } from './at-once.ts';
+import { type Completed, createCompleter } from './complete.ts';
+import { publishDeliveries } from './publish-deliveries.ts';
+import type { Readers } from './readers.ts';
+import { storeItems } from './store-items.ts';
+
+/** What reading needs. */
+export interface ReadParts {
+  channel: Channel;
+  bus: Bus;
+  blobs: BlobStore;
+  accounts: Accounts;
+  readers: Readers;
+  keeper: Keeper;
+  metrics: IngestMetrics;
+  log: Logger;
+  /** Whether so many webhooks wait for their answer that reading should let them go first. */
+  isBusyAnswering(): boolean;
+}
+
+const batchMax = 32;
+const atOnceMax = 64;
+const ackWaitMs = 60_000;
+const stillWorkingMs = 20_000;
+const retryMsMax = 30_000;
+/** While webhooks are being answered, reading takes a batch every so often, so that it never stands still. */
+const patienceMs = 200;
+
+/** Reads until the signal aborts; `done` resolves when the last webhook is settled or left to the next process. */
+export function readReceived(parts: ReadParts, signal: AbortSignal): BatchConsumer {
+  const atOnce = createAtOnce(atOnceMax);
+  const complete = createCompleter(parts.log);
+  const consumer = parts.bus.consumeBatches({
+    stream: receivedStream,
+    durable: `ingest-${parts.channel}`,
+    subject: receivedSubject(parts.channel, '*', '*'),
+    batchMax,
+    ackPendingMax: 20_000,
+    ackWaitMs,
+    signal,
+    whenFree: async () => {
+      if (parts.isBusyAnswering()) await delay(patienceMs, undefined, { signal }).catch(() => {});
+    },
+    handle: async (batch) => {
+      for (const message of batch) await atOnce.begin(() => settle({ ...parts, complete }, message));
+    },
+  });
+  return { done: consumer.done.then(() => atOnce.done()) };
+}
+
+interface SettleParts extends ReadParts {
+  complete: ReturnType<typeof createCompleter>;
+}
+
+async function settle(parts: SettleParts, message: BatchMessage): Promise<void> {
+  const working = setInterval(() => message.working(), stillWorkingMs);
+  try {
+    const webhooks = decodeReceived(message.payload);
+    const attempt = webhooks.length === 1 ? message.deliveryCount : 1;
+    const ended = await Promise.all(webhooks.map((webhook) => readOne(parts, webhook, attempt)));
+    const [only] = ended;
+    if (webhooks.length === 1 && only?.ended === 'later') return message.retry(only.afterMs);
+    // One that has to come again does so on its own: those beside it are done.
+    const again = webhooks.filter((_, index) => ended[index]?.ended === 'later');
+    await Promise.all(again.map((webhook) => parts.keeper.keep({ ...webhook, isAlone: true })));
+    message.ack();
+  } catch (err) {
+    parts.log.warn({ err, seq: message.seq }, 'webhooks wait to be read: something they need is away');
+    message.retry(Math.min(500 * 2 ** Math.min(message.deliveryCount, 10), retryMsMax));
+  } finally {
+    clearInterval(working);
+  }
+}
+
+type Read = { ended: 'published' } | Extract<Completed, { ended: 'later' }>;
+
+/** Rejects when something of ours is away. */
+async function readOne(parts: SettleParts, webhook: ReceivedWebhook, attempt: number): Promise<Read> {
+  const { workspace, accountId, provider, contentType } = webhook;
+  const account = await parts.accounts.findOwn(webhook);
+  const body = webhook.blob === undefined ? webhook.body : await parts.blobs.get(webhook.blob.key);
+  const settings = account?.settings ?? {};
+  const received = { body, contentType, workspace, accountId, settings };
+  const completed = await parts.complete({ received, account, attempt });
+  if (completed.ended === 'later') return completed;
+  const began = performance.now();
+  const parsed = await parts.readers.read({ ...completed.received, provider });
+  parts.metrics.parsed(provider, (performance.now() - began) / 1000);
+  const raw = webhook.blob ?? (await parts.blobs.put(workspace, body));
+  const stored = await storeItems(parts.blobs, workspace, parsed);
+  await publishDeliveries(parts, webhook, { ...stored, raw });
+  for (const item of stored.items) parts.metrics.published(provider, item.kind);
+  return { ended: 'published' };
+}
