@@ -1,6 +1,16 @@
 import type { Provider } from '@kith/ingest/provider';
 import { mime } from './mime.ts';
 import { postmark } from './postmark.ts';
+import { createSes } from './ses.ts';
 
 /** Every email provider; a new one is a file in this folder and a row here. */
-export const emailProviders: readonly Provider[] = [mime, postmark];
+export function createEmailProviders({
+  snsCertificatesDir,
+}: {
+  snsCertificatesDir: string | null;
+}): Provider[] {
+  return [mime, postmark, createSes({ certificatesDir: snsCertificatesDir })];
+}
+
+/** For reading only, which needs no settings: a reader thread has none. */
+export const emailProviders: readonly Provider[] = createEmailProviders({ snsCertificatesDir: null });
