@@ -97,9 +97,9 @@ function v1Event(object: Loose): UnipileEvent | null {
 function stateEvent(object: Loose): UnipileEvent | null {
   const state = objectOf(field(object, 'AccountStatus'));
   if (state !== null) return v1('account_status', state, object);
-  const isConnected =
-    textOf(field(object, 'account_id')) !== null && textOf(field(object, 'status')) !== null;
-  return isConnected ? v1('account_status', object, object) : null;
+  const isState =
+    textOf(field(object, 'account_id')) !== null && firstText(object, 'account_status', 'status') !== null;
+  return isState ? v1('account_status', object, object) : null;
 }
 
 function v1(event: string, source: Loose, payload: Loose): UnipileEvent {

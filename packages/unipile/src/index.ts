@@ -1,3 +1,5 @@
+export { type ChatChannel, type ChatIdMeaning } from './chat-channel.ts';
+export { createUnipileChats } from './chat-provider.ts';
 export {
   acceptsUnipile,
   type NotAnEvent,
@@ -5,4 +7,5 @@ export {
   type UnipileEvent,
   type UnipileReading,
 } from './events.ts';
+export { nobody, type UnipilePerson } from './person.ts';
 export { type UnipileSecrets, verifyUnipile } from './verify.ts';

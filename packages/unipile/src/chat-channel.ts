@@ -1,0 +1,27 @@
+/*
+ * What a channel has to say about Unipile's chats: the events look the same on all of them, and only the ids of people
+ * and chats are the network's own.
+ */
+import type { Channel, Identifier } from '@kith/contracts';
+import type { UnipilePerson } from './person.ts';
+
+/** What a network's id of a chat says by itself. */
+export type ChatIdMeaning =
+  /** It is the id of whom one talks to, so every account has a chat of its own under it. */
+  | { names: 'person'; person: UnipilePerson }
+  /** A group, under one id for all who are in it. */
+  | { names: 'group' }
+  /** No conversation: a broadcast list or a news channel. */
+  | { names: 'broadcast' }
+  /** A chat, under one id for all who are in it; it does not say who. */
+  | { names: 'chat' };
+
+/** A channel on which Unipile connects accounts. */
+export interface ChatChannel {
+  channel: Channel;
+  /** Unipile's word for it, in upper case. */
+  accountType: string;
+  /** Normalised, without repeats, the identifying ones first; empty when nothing normalises. */
+  identifiersOf(person: UnipilePerson): Identifier[];
+  readChatId(id: string): ChatIdMeaning;
+}
