@@ -1,4 +1,6 @@
 import type { Provider } from '@kith/ingest/provider';
+import { meta } from './meta.ts';
+import { twilio } from './twilio.ts';
 
 /** Every WhatsApp provider; a new one is a file in this folder and a row here. */
-export const whatsappProviders: readonly Provider[] = [];
+export const whatsappProviders: readonly Provider[] = [meta, twilio];
