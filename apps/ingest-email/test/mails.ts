@@ -1,5 +1,5 @@
 import type { ParsedItem, ParsedMessage } from '@kith/ingest/provider';
-import { parseMail } from '../src/mail/parse-mail.ts';
+import { readMail } from '../src/mail/read-mail.ts';
 
 /** A mail of these header lines and this body, with the line ends of the wire. */
 export function mailOf(headers: readonly string[], body: string | readonly string[] = 'Hello'): Uint8Array {
@@ -9,7 +9,7 @@ export function mailOf(headers: readonly string[], body: string | readonly strin
 
 /** What a mail becomes, whatever that is. */
 export function itemOf(mail: Uint8Array): Promise<ParsedItem> {
-  return parseMail({ provider: 'mime', contentType: 'message/rfc822', body: mail });
+  return readMail({ form: 'raw', bytes: mail });
 }
 
 /** The message that a mail becomes; throws when it becomes none. */
