@@ -1,10 +1,7 @@
-/*
- * Messages of Amazon SNS, signed with a certificate of the tests, and the way to the network that finds it.
- */
+/* Messages of Amazon SNS, signed with a certificate of the tests. */
 import { createSign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Egress, EgressResponse } from '@kith/ingest/egress';
 import type { SignedRequest } from '@kith/ingest/provider';
 
 /** The folder that holds `certificate.pem`. */
@@ -75,22 +72,5 @@ export function requestOf(message: Json | string, given: Partial<SignedRequest> 
     body: Buffer.from(typeof message === 'string' ? message : JSON.stringify(message)),
     now,
     ...given,
-  };
-}
-
-/** A network that has these answers and counts what it is asked for. */
-export function networkOf(
-  answers: Record<string, string | Partial<EgressResponse> | Error>,
-): Egress & { asked: string[] } {
-  const asked: string[] = [];
-  return {
-    asked,
-    get: async ({ url }) => {
-      asked.push(url);
-      const answer = answers[url] ?? { status: 404 };
-      if (answer instanceof Error) throw answer;
-      const given = typeof answer === 'string' ? { body: Buffer.from(answer) } : answer;
-      return { status: 200, headers: {}, body: new Uint8Array(0), ...given };
-    },
   };
 }

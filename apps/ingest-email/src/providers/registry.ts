@@ -1,5 +1,6 @@
 import type { Provider } from '@kith/ingest/provider';
 import { mime } from './mime.ts';
+import { nylas } from './nylas.ts';
 import { postmark } from './postmark.ts';
 import { createSes } from './ses.ts';
 
@@ -9,7 +10,7 @@ export function createEmailProviders({
 }: {
   snsCertificatesDir: string | null;
 }): Provider[] {
-  return [mime, postmark, createSes({ certificatesDir: snsCertificatesDir })];
+  return [mime, postmark, createSes({ certificatesDir: snsCertificatesDir }), nylas];
 }
 
 /** For reading only, which needs no settings: a reader thread has none. */

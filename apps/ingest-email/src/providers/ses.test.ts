@@ -4,13 +4,13 @@ import { EgressFailed } from '@kith/ingest/egress';
 import { IngestUnavailable, TryAgainLater } from '@kith/ingest/provider';
 import { describe, expect, test } from 'vitest';
 import { expectDeliverable, expectTotal, receivedOf } from '../../test/delivered.ts';
+import { networkOf } from '../../test/network.ts';
 import { findShared } from '../../test/shared-files.ts';
 import {
   certificatePem,
   certificatesDir,
   certificateUrl,
   confirmationOf,
-  networkOf,
   notificationOf,
   now,
   requestOf,

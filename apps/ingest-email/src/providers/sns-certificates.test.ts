@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { EgressFailed } from '@kith/ingest/egress';
 import { IngestUnavailable } from '@kith/ingest/provider';
 import { describe, expect, test } from 'vitest';
-import { certificatePem, certificatesDir, networkOf } from '../../test/sns.ts';
+import { networkOf } from '../../test/network.ts';
+import { certificatePem, certificatesDir } from '../../test/sns.ts';
 import { createCertificateSource } from './sns-certificates.ts';
 
 const at = (name: string) => new URL(`https://sns.eu-west-1.amazonaws.com/${name}`);
