@@ -5,6 +5,7 @@ import {
   connectable,
   type ConnectableProvider,
   type Identifier,
+  secretForms,
 } from '@kith/contracts';
 import * as z from 'zod';
 import { ownIdentifierForms, readOwnIdentifier } from './own-identifier.ts';
@@ -53,12 +54,7 @@ function secretIssues(account: { provider: ConnectableProvider; secrets?: unknow
     {
       code: 'custom' as const,
       path: ['secrets'],
-      message: `do not fit the provider ${account.provider}: ${expected[account.provider]}`,
+      message: `do not fit the provider ${account.provider}: give ${secretForms[account.provider]}`,
     },
   ];
 }
-
-const expected: Record<ConnectableProvider, string> = {
-  mime: 'give { token }, { signingSecret }, or both',
-  postmark: 'give { username, password }',
-};

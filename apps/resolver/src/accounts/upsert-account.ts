@@ -66,23 +66,29 @@ async function writeAccount(tx: Tx, account: AccountInput, sealed: string): Prom
         settings = excluded.settings, updated_at = now(), deleted_at = null`);
 }
 
-/** Makes the account's identities exactly these, and answers those that came or went. */
+/**
+ * Makes these what the account is declared to be, and answers what came or went. What was learned from its provider
+ * stays its own.
+ */
 async function replaceIdentities(
   tx: Tx,
   accountId: string,
   own: readonly Identifier[],
 ): Promise<Identifier[]> {
+  const input = rowSet(own, 'kind text, value text');
+  await tx.rows(sql`
+    update account_identifier ai set declared = false
+    where ai.workspace_id = ${tx.workspace} and ai.account_id = ${accountId} and ai.declared
+      and not exists (select 1 from ${input} where input.kind = ai.kind and input.value = ai.value)`);
   const lost = await tx.rows<Identifier>(sql`
-    delete from account_identifier ai
-    where ai.workspace_id = ${tx.workspace} and ai.account_id = ${accountId}
-      and not exists (
-        select 1 from ${rowSet(own, 'kind text, value text')}
-        where input.kind = ai.kind and input.value = ai.value)
-    returning ai.kind, ai.value`);
+    delete from account_identifier
+    where workspace_id = ${tx.workspace} and account_id = ${accountId} and not declared and not learned
+    returning kind, value`);
   const gained = await tx.rows<Identifier>(sql`
     insert into account_identifier (workspace_id, kind, value, account_id)
-    select ${tx.workspace}, kind, value, ${accountId} from ${rowSet(own, 'kind text, value text')}
-    on conflict do nothing
+    select ${tx.workspace}, kind, value, ${accountId} from ${input}
+    on conflict (workspace_id, kind, value, account_id) do update set declared = true
+      where not account_identifier.declared
     returning kind, value`);
   return [...lost, ...gained];
 }

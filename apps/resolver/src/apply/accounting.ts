@@ -90,8 +90,11 @@ async function insertDeadLetters(tx: Tx, settled: readonly Settled[]): Promise<v
     from ${rowSet(rows, columns)}`);
 }
 
+/** What is fetched for a message of an earlier delivery was accepted with that message: it is not counted again. */
 async function addCounts(tx: Tx, settled: readonly Settled[]): Promise<void> {
-  const rows = settled.flatMap(({ arrived: { delivery }, outcomes }) => [
+  const accepted = settled.filter(({ arrived }) => arrived.delivery.origin !== 'media');
+  if (accepted.length === 0) return;
+  const rows = accepted.flatMap(({ arrived: { delivery }, outcomes }) => [
     { account_id: delivery.accountId, outcome: 'accepted', reason: '', count: delivery.items.length },
     ...outcomes.map(({ outcome, reason }) => ({
       account_id: delivery.accountId,

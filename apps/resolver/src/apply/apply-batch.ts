@@ -1,111 +1,87 @@
 /*
  * One batch of one workspace, from deliveries to rows, in one transaction.
  *
- * The steps read top to bottom: who is named, which conversation, the messages, what lists show of them, who belongs
- * to which record, what to tell others, and the accounting. Every step is a fixed number of statements.
+ * The steps read top to bottom: who is named, the messages, what is told of messages and people besides, what lists
+ * show of them, who belongs to which record, what to tell others, and the accounting. Every step is a fixed number of
+ * statements, and none for what the batch does not hold.
  */
 import type { Tx } from '@kith/database';
+import { learnOwn } from '../accounts/learn-own.ts';
 import { writeFacts } from '../outbox/outbox.ts';
 import { resolveParticipants } from '../resolve/resolve-participants.ts';
-import { findUnrecorded, type Outcome, recordOutcomes, type Settled } from './accounting.ts';
+import { findUnrecorded, recordOutcomes, type Settled } from './accounting.ts';
+import { applyMessages, type PlacedMessages } from './apply-messages.ts';
 import { batchFacts } from './batch-facts.ts';
-import type { BatchMessage } from './batch-messages.ts';
-import { type BatchConversations, placeConversations } from './conversations.ts';
+import { peopleIn } from './batch-people.ts';
+import { applyChanges, type BatchChanges } from './changes/apply-changes.ts';
+import { changedPlaces } from './changes/change-facts.ts';
 import type { Arrived } from './decode.ts';
-import { type MessageCopy, messageCopies } from './items.ts';
-import { findMessages, insertSightings, writeMessages } from './messages.ts';
+import { type BatchItems, layOut, type Said } from './lay-out.ts';
 import { type BatchParticipants, upsertParticipants } from './participants.ts';
-import { addNames, insertPeople } from './people.ts';
-import { refreshConversations, refreshMoved, refreshPeople, refreshRecords } from './refresh.ts';
+import {
+  type RecordConversation,
+  refreshConversations,
+  refreshMoved,
+  refreshPeople,
+  refreshRecords,
+} from './refresh.ts';
+import { keepRelations } from './relations.ts';
+import { settle } from './settle.ts';
 
 /** Applies the deliveries, and answers how each of their items ended. A delivery seen before is left out. */
 export async function applyBatch(tx: Tx, batch: readonly Arrived[], at: string): Promise<Settled[]> {
   const deliveries = await findUnrecorded(tx, batch);
   if (deliveries.length === 0) return [];
-  const copies = messageCopies(tx.workspace, deliveries);
-  const fresh = copies.length === 0 ? [] : await applyMessages(tx, copies, at);
-  const settled = settle(deliveries, copies, new Set(fresh.map(({ copy }) => copy)));
+  const items = layOut(tx.workspace, deliveries);
+  const settled = settle(items, await applyItems(tx, items, at));
   await recordOutcomes(tx, settled);
   return settled;
 }
 
-/** Answers the messages that were not stored before. */
-async function applyMessages(tx: Tx, copies: readonly MessageCopy[], at: string): Promise<BatchMessage[]> {
-  const messages = await findMessages(tx, copies);
-  const participants = await upsertParticipants(tx, copies, at);
-  const conversations = await placeByChannel(tx, copies);
-  const place = { identities: participants.identities, conversationIds: conversations.ofMessage };
-  await writeMessages(tx, messages, place);
-  const named = await insertPeople(tx, copies, place);
-  await addNames(tx, messages.repeated, place);
-  await insertSightings(tx, copies);
-  const gained = gainedBy(conversations, messages.fresh);
-  const touched = [...gained.keys()];
-  await refreshConversations(tx, gained);
-  await refreshPeople(tx, touched, named);
-  await refreshMoved(tx, conversationsOf(messages.moved, conversations));
-  await resolveNamed(tx, participants, at);
-  const records = await refreshRecords(tx, touched);
-  await writeFacts(tx, batchFacts({ participants, conversations, fresh: messages.fresh, records }), at);
-  return messages.fresh;
+/** Answers the items that told something new. */
+async function applyItems(tx: Tx, items: BatchItems, at: string): Promise<ReadonlySet<Said>> {
+  const participants = await upsertParticipants(tx, peopleIn(items), at);
+  const messages = await applyMessages(tx, items.copies, participants);
+  const changes = await applyChanges(tx, items, {
+    identities: participants.identities,
+    fresh: new Set(messages.fresh.map(({ copy }) => copy.messageId)),
+  });
+  const relations = await keepRelations(tx, items.relations, participants);
+  await refreshShown(tx, messages, changes);
+  await resolvePeople(tx, participants, at);
+  const records = await refreshTouched(tx, messages, changes);
+  await writeFacts(tx, batchFacts({ participants, messages, changes, records }), at);
+  return new Set([...messages.fresh.map(({ copy }) => copy), ...changes.news, ...relations]);
 }
 
-async function placeByChannel(tx: Tx, copies: readonly MessageCopy[]): Promise<BatchConversations> {
-  const channels = [...new Set(copies.map((copy) => copy.arrived.delivery.channel))].toSorted();
-  const ofMessage = new Map<string, string>();
-  const all: BatchConversations = { ofMessage, created: [], merges: [] };
-  for (const channel of channels) {
-    const ofChannel = copies.filter((copy) => copy.arrived.delivery.channel === channel);
-    const placed = await placeConversations(tx, channel, ofChannel);
-    for (const [messageId, conversationId] of placed.ofMessage) ofMessage.set(messageId, conversationId);
-    all.created.push(...placed.created);
-    all.merges.push(...placed.merges);
-  }
-  return all;
+/** Brings what lists show of conversations and people in step with their messages. */
+async function refreshShown(tx: Tx, messages: PlacedMessages, changes: BatchChanges): Promise<void> {
+  const rewritten = changes.refreshed.filter(({ isEdited, isDeleted }) => isEdited || isDeleted);
+  await refreshConversations(
+    tx,
+    new Map([...rewritten.map(({ conversationId }) => [conversationId, 0] as const), ...messages.gained]),
+  );
+  await refreshPeople(tx, [...messages.gained.keys()], messages.named);
+  await refreshMoved(tx, messages.moved);
 }
 
-/** Every conversation of the batch with its number of new messages. */
-function gainedBy(conversations: BatchConversations, fresh: readonly BatchMessage[]): Map<string, number> {
-  const gained = new Map([...conversations.ofMessage.values()].map((id) => [id, 0]));
-  for (const { copy } of fresh) {
-    const id = conversations.ofMessage.get(copy.messageId) ?? '';
-    gained.set(id, (gained.get(id) ?? 0) + 1);
-  }
-  return gained;
-}
-
-function conversationsOf(messages: readonly BatchMessage[], { ofMessage }: BatchConversations): string[] {
-  return [...new Set(messages.map(({ copy }) => ofMessage.get(copy.messageId) ?? ''))];
+/** The records of the conversations with anything new in them. */
+function refreshTouched(
+  tx: Tx,
+  messages: PlacedMessages,
+  changes: BatchChanges,
+): Promise<RecordConversation[]> {
+  const changed = changedPlaces(changes).map(({ conversationId }) => conversationId);
+  return refreshRecords(tx, [...new Set([...messages.gained.keys(), ...changed])]);
 }
 
 /**
- * Everybody whom the batch names. What links them follows from where each identifier was named, ever; the reason is
- * for the history, which says webhook where a webhook named them.
+ * Everybody whom the batch names, and who turns out to be the company itself. What links them follows from where each
+ * identifier was named, ever; the reason is for the history, which says webhook where a webhook named them.
  */
-async function resolveNamed(tx: Tx, participants: BatchParticipants, at: string): Promise<void> {
-  const { byWebhook, bySync, gained } = participants;
+async function resolvePeople(tx: Tx, participants: BatchParticipants, at: string): Promise<void> {
+  const { byWebhook, bySync, gained, own } = participants;
+  await resolveParticipants(tx, await learnOwn(tx, own), { reason: 'account_changed', at, gained });
   await resolveParticipants(tx, [...byWebhook], { reason: 'webhook', at, gained });
   await resolveParticipants(tx, [...bySync], { reason: 'sync', at, gained });
-}
-
-function settle(
-  deliveries: readonly Arrived[],
-  copies: readonly MessageCopy[],
-  fresh: ReadonlySet<MessageCopy>,
-): Settled[] {
-  const copyOf = new Map(copies.map((copy) => [`${copy.arrived.delivery.id} ${copy.itemIndex}`, copy]));
-  return deliveries.map((arrived) => {
-    const details = new Map<number, string>();
-    const outcomes = arrived.delivery.items.map((item, index): Outcome => {
-      if (item.kind === 'ignored') return { outcome: 'ignored', reason: item.reason };
-      if (item.kind === 'unreadable') {
-        details.set(index, item.detail);
-        return { outcome: 'dead_lettered', reason: item.reason };
-      }
-      const copy = copyOf.get(`${arrived.delivery.id} ${index}`);
-      const stored = copy !== undefined && fresh.has(copy);
-      return { outcome: stored ? 'stored' : 'duplicate', messageId: copy?.messageId ?? '' };
-    });
-    return { arrived, outcomes, details };
-  });
 }

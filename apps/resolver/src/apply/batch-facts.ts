@@ -1,5 +1,8 @@
 import type { Fact } from '@kith/contracts';
+import type { PlacedMessages } from './apply-messages.ts';
 import type { BatchMessage } from './batch-messages.ts';
+import type { BatchChanges, MessagePlace } from './changes/apply-changes.ts';
+import { changedPlaces, changeFacts } from './changes/change-facts.ts';
 import type { BatchConversations } from './conversations.ts';
 import type { BatchParticipants } from './participants.ts';
 import type { RecordConversation } from './refresh.ts';
@@ -7,11 +10,13 @@ import type { RecordConversation } from './refresh.ts';
 /** What a batch tells the other services, besides what merging and resolving people told already. */
 export function batchFacts(batch: {
   participants: BatchParticipants;
-  conversations: BatchConversations;
-  fresh: readonly BatchMessage[];
+  messages: PlacedMessages;
+  changes: BatchChanges;
   records: readonly RecordConversation[];
 }): Fact[] {
-  const { participants, conversations, fresh, records } = batch;
+  const { participants, messages, changes } = batch;
+  const { conversations, fresh } = messages;
+  const recordsOf = recordsByConversation(batch.records);
   return [
     ...participants.created.map(({ id, channel }): Fact => ({
       type: 'participant.created',
@@ -28,36 +33,45 @@ export function batchFacts(batch: {
       })),
     ),
     ...fresh.map((message) => recorded(message, conversations)),
-    ...activity(fresh, conversations, records),
+    ...changeFacts(changes),
+    ...activity(
+      fresh.map((message) => placeOf(message, conversations)),
+      recordsOf,
+      'message',
+    ),
+    ...activity(changedPlaces(changes), recordsOf, 'changed'),
   ];
 }
 
-function recorded({ copy }: BatchMessage, { ofMessage }: BatchConversations): Fact {
-  const { messageId, arrived } = copy;
-  const { channel, origin } = arrived.delivery;
-  return {
-    type: 'message.recorded',
-    data: { messageId, conversationId: ofMessage.get(messageId) ?? '', channel, origin },
-  };
+function recorded(message: BatchMessage, conversations: BatchConversations): Fact {
+  const { channel, origin } = message.copy.arrived.delivery;
+  return { type: 'message.recorded', data: { ...placeOf(message, conversations), channel, origin } };
 }
 
-/** Each new message, for every record that its conversation belongs to. */
-function activity(
-  fresh: readonly BatchMessage[],
-  { ofMessage }: BatchConversations,
-  records: readonly RecordConversation[],
-): Fact[] {
+function placeOf({ copy: { messageId } }: BatchMessage, { ofMessage }: BatchConversations): MessagePlace {
+  return { messageId, conversationId: ofMessage.get(messageId) ?? '' };
+}
+
+function recordsByConversation(records: readonly RecordConversation[]): Map<string, string[]> {
   const recordsOf = new Map<string, string[]>();
   for (const { conversationId, recordId } of records) {
     const known = recordsOf.get(conversationId);
     if (known === undefined) recordsOf.set(conversationId, [recordId]);
     else known.push(recordId);
   }
-  return fresh.flatMap(({ copy: { messageId } }) => {
-    const conversationId = ofMessage.get(messageId) ?? '';
-    return (recordsOf.get(conversationId) ?? []).map((recordId): Fact => ({
+  return recordsOf;
+}
+
+/** Each message, for every record that its conversation belongs to. */
+function activity(
+  messages: readonly MessagePlace[],
+  recordsOf: ReadonlyMap<string, readonly string[]>,
+  reason: 'message' | 'changed',
+): Fact[] {
+  return messages.flatMap(({ messageId, conversationId }) =>
+    (recordsOf.get(conversationId) ?? []).map((recordId): Fact => ({
       type: 'record.activity',
-      data: { recordId, messageId, conversationId, reason: 'message' },
-    }));
-  });
+      data: { recordId, messageId, conversationId, reason },
+    })),
+  );
 }

@@ -2,13 +2,13 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arrived, mail } from '../../test/deliveries.ts';
 import { joinCopies, sortMessages, type StoredMessage } from './batch-messages.ts';
-import { type MessageCopy, messageCopies } from './items.ts';
+import { layOut, type MessageCopy } from './lay-out.ts';
 
 type Mark = 'bulk' | 'list' | 'auto_reply';
 const copyOf = (receivedAt: string, options: { raw?: string; marks?: Mark[] } = {}): MessageCopy[] => {
   const { raw = 'acme/aa/raw', marks = [] } = options;
   const delivery = arrived([mail({ id: 'a@x', marks })], { receivedAt, raw: { key: raw, size: 1 } });
-  return messageCopies('acme', [delivery]);
+  return layOut('acme', [delivery]).copies;
 };
 const early = '2026-03-01T12:00:00.000Z';
 const late = '2026-03-02T08:00:00.000Z';
@@ -16,7 +16,9 @@ const late = '2026-03-02T08:00:00.000Z';
 const storedFrom = (receivedAt: string, marks: Mark[] = []): ReadonlyMap<string, StoredMessage> => {
   const [copy] = copyOf(receivedAt);
   if (copy === undefined) throw new Error('no copy');
-  const stored = { id: copy.messageId, receivedAt, rawBlob: 'acme/aa/raw', sentAt: copy.sentAt, marks };
+  const { messageId: id, sentAt } = copy;
+  const facts = { byAccount: false, isEmpty: false };
+  const stored = { id, receivedAt, rawBlob: 'acme/aa/raw', sentAt, marks, ...facts };
   return new Map([[stored.id, stored]]);
 };
 const namesOf = (sorted: ReturnType<typeof sortMessages>) =>
@@ -26,7 +28,7 @@ const namesOf = (sorted: ReturnType<typeof sortMessages>) =>
 
 test('the copy received first says what a message holds, and marks are those of any copy', () => {
   const copies = [...copyOf(late, { marks: ['list'] }), ...copyOf(early, { marks: ['bulk', 'list'] })];
-  expect(joinCopies(copies)).toEqual([{ copy: copies[1], marks: ['bulk', 'list'] }]);
+  expect(joinCopies(copies)).toEqual([{ copy: copies[1], marks: ['bulk', 'list'], byAccount: false }]);
 });
 
 test('copies join to the same in every order', () => {

@@ -3,17 +3,20 @@
  *
  * Copies of one message may differ in what does not make it another message: white space, a file's name, the time
  * of arrival. What is shown is what the copy received first says, whichever was applied first (Invariant 3); marks
- * are those of any copy.
+ * are those of any copy. A copy that holds nothing (fetched history names a message before it has its file) stands
+ * behind every other.
  */
 import type { MessageMark } from '@kith/contracts';
-import type { MessageCopy } from './items.ts';
+import type { MessageCopy } from './lay-out.ts';
 
 /** A message, as the copies in the batch have it. */
 export interface BatchMessage {
-  /** The copy received first. */
+  /** The copy received first, of those that hold anything. */
   copy: MessageCopy;
   /** Of any copy, sorted. */
   marks: MessageMark[];
+  /** Whether any copy says that the account itself wrote it. */
+  byAccount: boolean;
 }
 
 /** What is stored of a message that came before. */
@@ -23,15 +26,17 @@ export interface StoredMessage {
   rawBlob: string;
   sentAt: string;
   marks: MessageMark[];
+  byAccount: boolean;
+  isEmpty: boolean;
 }
 
 /** What is to do. */
 export interface SortedMessages {
   /** Not stored yet. */
   fresh: BatchMessage[];
-  /** Stored from a copy that was received later than one in the batch, with all marks. */
+  /** Stored from a copy that stands behind one in the batch, with all marks. */
   replaced: BatchMessage[];
-  /** Stored as it is but for marks; with all of them. */
+  /** Stored as it is but for what any copy may add: with all of that. */
   marked: BatchMessage[];
   /** Messages whose time changes. */
   moved: BatchMessage[];
@@ -45,10 +50,12 @@ export function joinCopies(copies: readonly MessageCopy[]): BatchMessage[] {
   for (const copy of copies) {
     const known = messages.get(copy.messageId);
     const marks = copy.item.marks ?? [];
-    if (known === undefined) messages.set(copy.messageId, { copy, marks: union(marks, []) });
+    const byAccount = copy.item.byAccount === true;
+    if (known === undefined) messages.set(copy.messageId, { copy, marks: union(marks, []), byAccount });
     else {
       known.marks = union(known.marks, marks);
-      if (isEarlier(copy, known.copy)) known.copy = copy;
+      known.byAccount ||= byAccount;
+      if (isBefore(copy, standingOf(known.copy))) known.copy = copy;
     }
   }
   return [...messages.values()];
@@ -60,27 +67,38 @@ export function sortMessages(
   stored: ReadonlyMap<string, StoredMessage>,
 ): SortedMessages {
   const sorted: SortedMessages = { fresh: [], replaced: [], marked: [], moved: [], repeated: [] };
-  for (const { copy, marks } of joinCopies(copies)) {
+  for (const { copy, ...joined } of joinCopies(copies)) {
     const before = stored.get(copy.messageId);
-    const message = { copy, marks: union(marks, before?.marks ?? []) };
+    const marks = union(joined.marks, before?.marks ?? []);
+    const byAccount = joined.byAccount || before?.byAccount === true;
+    const message = { copy, marks, byAccount };
     if (before === undefined) sorted.fresh.push(message);
-    else if (isReceivedBefore(copy, before)) {
+    else if (isBefore(copy, before)) {
       sorted.replaced.push(message);
       if (before.sentAt !== copy.sentAt) sorted.moved.push(message);
-    } else if (message.marks.length > before.marks.length) sorted.marked.push(message);
+    } else if (marks.length > before.marks.length || byAccount !== before.byAccount) {
+      sorted.marked.push(message);
+    }
   }
   sorted.repeated = copies.filter((copy) => stored.has(copy.messageId));
   return sorted;
 }
 
-function isEarlier(copy: MessageCopy, other: MessageCopy): boolean {
-  return isReceivedBefore(copy, { receivedAt: other.receivedAt, rawBlob: other.arrived.delivery.raw.key });
-}
+/** What decides which of two copies is shown. */
+type Standing = Pick<StoredMessage, 'isEmpty' | 'receivedAt' | 'rawBlob'>;
+
+const standingOf = ({ item, receivedAt, arrived }: MessageCopy): Standing => ({
+  isEmpty: item.text === '' && item.html === null && item.attachments.length === 0,
+  receivedAt,
+  rawBlob: arrived.delivery.raw.key,
+});
 
 /** Arrivals in the same millisecond are told apart by the hash of what arrived. */
-function isReceivedBefore(copy: MessageCopy, other: { receivedAt: string; rawBlob: string }): boolean {
-  if (copy.receivedAt !== other.receivedAt) return copy.receivedAt < other.receivedAt;
-  return copy.arrived.delivery.raw.key < other.rawBlob;
+function isBefore(copy: MessageCopy, other: Standing): boolean {
+  const { isEmpty, receivedAt, rawBlob } = standingOf(copy);
+  if (isEmpty !== other.isEmpty) return other.isEmpty;
+  if (receivedAt !== other.receivedAt) return receivedAt < other.receivedAt;
+  return rawBlob < other.rawBlob;
 }
 
 const union = (a: readonly MessageMark[], b: readonly MessageMark[]): MessageMark[] =>

@@ -9,7 +9,8 @@ import { textArray, type Tx } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import { idOf } from '../ids.ts';
 import { type Components, createComponents } from './components.ts';
-import { conversationKeys, type MessageCopy } from './items.ts';
+import { conversationKeys } from './items.ts';
+import type { MessageCopy } from './lay-out.ts';
 import { type Merge, mergeConversations } from './merge-conversations.ts';
 import { becomeGroups, insertConversations, insertKeys } from './write-conversations.ts';
 
@@ -36,19 +37,19 @@ export async function placeConversations(
   copies: readonly MessageCopy[],
 ): Promise<BatchConversations> {
   const components = createComponents();
-  for (const copy of copies) components.join(conversationKeys(copy));
+  for (const { item } of copies) components.join(conversationKeys(item.conversation));
   const keys = components.groups().flat();
   const known = await findKnown(tx, channel, keys);
   joinKnown(components, known);
   const plan = planComponents({ workspace: tx.workspace, channel, components, known });
   await mergeConversations(tx, plan.merges);
   const created = await insertConversations(tx, { channel, copies, components, plan });
-  await becomeGroups(tx, copies, known);
+  await becomeGroups(tx, { copies, components, plan, known });
   await insertKeys(tx, channel, { keys, components, plan });
   const ofMessage = new Map(
-    copies.map((copy) => [
-      copy.messageId,
-      plan.conversationOf(components.root(conversationKeys(copy)[0] ?? '')),
+    copies.map(({ messageId, item }) => [
+      messageId,
+      plan.conversationOf(components.root(conversationKeys(item.conversation)[0] ?? '')),
     ]),
   );
   return { ofMessage, created, merges: plan.merges };

@@ -35,8 +35,11 @@ export async function mergeConversations(tx: Tx, merges: readonly Merge[]): Prom
     with gone as (
       delete from conversation c using ${input}
       where c.workspace_id = ${workspace} and c.id = input.from_id
-      returning input.into_id, c.message_count)
-    update conversation c set message_count = c.message_count + moved.message_count
-    from (select into_id, sum(message_count)::int as message_count from gone group by into_id) moved
+      returning input.into_id, c.message_count, c.kind)
+    update conversation c
+    set message_count = c.message_count + moved.message_count,
+      kind = case when moved.is_group then 'group' else c.kind end
+    from (select into_id, sum(message_count)::int as message_count, bool_or(kind = 'group') as is_group
+      from gone group by into_id) moved
     where c.workspace_id = ${workspace} and c.id = moved.into_id`);
 }

@@ -4,14 +4,15 @@
  */
 import { rowSet, type Tx, uuidArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
-import { idOf } from '../ids.ts';
+import { insertAttachments } from './attachments.ts';
 import {
   type BatchMessage,
   type SortedMessages,
   sortMessages,
   type StoredMessage,
 } from './batch-messages.ts';
-import { identifierKey, type MessageCopy, namedIdentifier } from './items.ts';
+import { identifierKey, messageIdOf, namedIdentifier } from './items.ts';
+import type { MessageCopy } from './lay-out.ts';
 
 /** Where the pieces of a batch's messages were put before. */
 export interface Placement {
@@ -24,8 +25,12 @@ export interface Placement {
 /** Which messages of the copies are new, and which are stored and change. */
 export async function findMessages(tx: Tx, copies: readonly MessageCopy[]): Promise<SortedMessages> {
   const rows = await tx.rows<StoredMessage>(sql`
-    select id, received_at as "receivedAt", raw_blob as "rawBlob", sent_at as "sentAt", marks from message
-    where workspace_id = ${tx.workspace} and id = any(${uuidArray(copies.map((copy) => copy.messageId))})`);
+    select m.id, m.received_at as "receivedAt", m.raw_blob as "rawBlob", m.sent_at as "sentAt", m.marks,
+      m.by_account as "byAccount",
+      m.text = '' and m.html_blob is null and not exists (
+        select 1 from attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id) as "isEmpty"
+    from message m
+    where m.workspace_id = ${tx.workspace} and m.id = any(${uuidArray(copies.map((copy) => copy.messageId))})`);
   return sortMessages(copies, new Map(rows.map((row) => [row.id, row])));
 }
 
@@ -38,10 +43,13 @@ export async function writeMessages(tx: Tx, messages: SortedMessages, place: Pla
 
 const contentColumns =
   'id uuid, sender_identifier_id uuid, sent_at timestamptz, claimed_sent_at timestamptz, received_at timestamptz, ' +
-  'subject text, text text, html_blob text, raw_blob text, origin text, marks text[]';
+  'subject text, text text, new_text text, html_blob text, raw_blob text, origin text, marks text[], ' +
+  'in_reply_to uuid, by_account boolean';
 
-function contentOf({ copy, marks }: BatchMessage, place: Placement) {
+function contentOf(workspace: string, { copy, marks, byAccount }: BatchMessage, place: Placement) {
   const { messageId, item, arrived, sentAt, receivedAt } = copy;
+  const { channel } = arrived.delivery;
+  const { repliesTo = null } = item;
   return {
     id: messageId,
     sender_identifier_id: senderOf(copy, place),
@@ -50,10 +58,13 @@ function contentOf({ copy, marks }: BatchMessage, place: Placement) {
     received_at: receivedAt,
     subject: item.subject,
     text: item.text,
+    new_text: item.newText ?? null,
     html_blob: item.html?.key ?? null,
     raw_blob: arrived.delivery.raw.key,
     origin: arrived.delivery.origin,
     marks,
+    in_reply_to: repliesTo === null ? null : messageIdOf(workspace, channel, repliesTo),
+    by_account: byAccount,
   };
 }
 
@@ -68,29 +79,31 @@ function senderOf({ item, arrived }: MessageCopy, place: Placement): string | nu
 async function insertMessages(tx: Tx, fresh: readonly BatchMessage[], place: Placement): Promise<void> {
   if (fresh.length === 0) return;
   const rows = fresh.map((message) => ({
-    ...contentOf(message, place),
+    ...contentOf(tx.workspace, message, place),
     conversation_id: place.conversationIds.get(message.copy.messageId),
     channel: message.copy.arrived.delivery.channel,
     external_id: message.copy.item.externalId,
   }));
   await tx.rows(sql`
     insert into message (workspace_id, id, conversation_id, channel, external_id, sender_identifier_id, sent_at,
-      claimed_sent_at, received_at, subject, text, html_blob, raw_blob, origin, marks)
+      claimed_sent_at, received_at, subject, text, new_text, html_blob, raw_blob, origin, marks, in_reply_to,
+      by_account)
     select ${tx.workspace}, id, conversation_id, channel, external_id, sender_identifier_id, sent_at,
-      claimed_sent_at, received_at, subject, text, html_blob, raw_blob, origin, marks
+      claimed_sent_at, received_at, subject, text, new_text, html_blob, raw_blob, origin, marks, in_reply_to,
+      by_account
     from ${rowSet(rows, `${contentColumns}, conversation_id uuid, channel text, external_id text`)}`);
   await insertAttachments(tx, fresh);
 }
 
 async function replaceMessages(tx: Tx, replaced: readonly BatchMessage[], place: Placement): Promise<void> {
   if (replaced.length === 0) return;
-  const rows = replaced.map((message) => contentOf(message, place));
+  const rows = replaced.map((message) => contentOf(tx.workspace, message, place));
   await tx.rows(sql`
     update message m
     set sender_identifier_id = input.sender_identifier_id, sent_at = input.sent_at,
       claimed_sent_at = input.claimed_sent_at, received_at = input.received_at, subject = input.subject,
-      text = input.text, html_blob = input.html_blob, raw_blob = input.raw_blob, origin = input.origin,
-      marks = input.marks
+      text = input.text, new_text = input.new_text, html_blob = input.html_blob, raw_blob = input.raw_blob,
+      origin = input.origin, marks = input.marks, in_reply_to = input.in_reply_to, by_account = input.by_account
     from ${rowSet(rows, contentColumns)}
     where m.workspace_id = ${tx.workspace} and m.id = input.id`);
   await tx.rows(sql`delete from attachment where workspace_id = ${tx.workspace}
@@ -100,35 +113,15 @@ async function replaceMessages(tx: Tx, replaced: readonly BatchMessage[], place:
 
 async function addMarks(tx: Tx, marked: readonly BatchMessage[]): Promise<void> {
   if (marked.length === 0) return;
-  const rows = marked.map(({ copy, marks }) => ({ id: copy.messageId, marks }));
+  const rows = marked.map(({ copy, marks, byAccount }) => ({
+    id: copy.messageId,
+    marks,
+    by_account: byAccount,
+  }));
   await tx.rows(sql`
-    update message m set marks = input.marks from ${rowSet(rows, 'id uuid, marks text[]')}
+    update message m set marks = input.marks, by_account = input.by_account
+    from ${rowSet(rows, 'id uuid, marks text[], by_account boolean')}
     where m.workspace_id = ${tx.workspace} and m.id = input.id`);
-}
-
-async function insertAttachments(tx: Tx, messages: readonly BatchMessage[]): Promise<void> {
-  const rows = messages.flatMap(({ copy: { messageId, item } }) =>
-    item.attachments.map((file, position) => ({
-      id: idOf(tx.workspace, 'attachment', messageId, String(position)),
-      message_id: messageId,
-      position,
-      name: file.name,
-      type: file.type,
-      size: file.blob.size,
-      blob_key: file.blob.key,
-      content_id: file.contentId,
-      inline: file.inline,
-    })),
-  );
-  if (rows.length === 0) return;
-  await tx.rows(sql`
-    insert into attachment (workspace_id, id, message_id, position, name, type, size, blob_key, content_id, inline)
-    select ${tx.workspace}, id, message_id, position, name, type, size, blob_key, content_id, inline
-    from ${rowSet(
-      rows,
-      'id uuid, message_id uuid, position int, name text, type text, size int, blob_key text, content_id text, ' +
-        'inline boolean',
-    )}`);
 }
 
 /** Remembers through which accounts each message was seen, and when first. */

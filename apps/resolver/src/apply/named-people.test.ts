@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { arrived, chat, mail } from '../../test/deliveries.ts';
-import { messageCopies } from './items.ts';
+import { peopleIn } from './batch-people.ts';
+import { layOut } from './lay-out.ts';
 import { collectPeople } from './named-people.ts';
 
 const member = { kind: 'linkedin_member', value: 'urn:li:member:42' } as const;
@@ -8,7 +9,7 @@ const slug = { kind: 'linkedin_public', value: 'ana-lima' } as const;
 const profileEmail = { kind: 'email', value: 'ana@lima.example' } as const;
 
 const collect = (...batch: ReturnType<typeof arrived>[]) =>
-  collectPeople('acme', messageCopies('acme', batch));
+  collectPeople('acme', peopleIn(layOut('acme', batch)));
 const linkedin = (from: Parameters<typeof chat>[0]['from'], to: Parameters<typeof chat>[0]['to'] = []) =>
   arrived([chat({ id: '1', channel: 'linkedin', from, to })], { channel: 'linkedin' });
 
@@ -21,7 +22,12 @@ test('identifying identifiers of one person are a group, the others are clues of
 });
 
 test('somebody of whom a message gives only clues is left out', () => {
-  expect(collect(linkedin([profileEmail]))).toEqual({ identifiers: new Map(), groups: [], clues: [] });
+  expect(collect(linkedin([profileEmail]))).toEqual({
+    identifiers: new Map(),
+    groups: [],
+    clues: [],
+    own: [],
+  });
 });
 
 test('an identifier named many times is listed once, with all that was said of it', () => {

@@ -1,13 +1,15 @@
 /*
- * Everybody whom the copies of a batch name, gathered by identifier. Pure.
+ * Everybody whom a batch names, gathered by identifier. Pure.
  *
  * An identifier is listed once, with all that the batch says of it. Identifiers of one person that say who somebody
  * is are a group: they belong to one participant. Others of the same person are clues. Somebody of whom a message
  * gives only clues is left out; the message is stored all the same.
  */
-import type { Channel, DeliveredParticipant, Identifier, ParticipantNature } from '@kith/contracts';
+import type { Channel, Identifier, ParticipantNature } from '@kith/contracts';
 import { classifyEmail } from '@kith/identity';
+import type { OwnIdentity } from '../accounts/learn-own.ts';
 import { idOf } from '../ids.ts';
+import type { NamedPerson } from './batch-people.ts';
 import {
   combineFacts,
   type GivenName,
@@ -15,7 +17,7 @@ import {
   noName,
   strongerNature,
 } from './identifier-facts.ts';
-import { identifierKey, isIdentifying, type MessageCopy } from './items.ts';
+import { identifierKey, isIdentifying } from './items.ts';
 
 /** An identifier with what the batch says of it. */
 export interface NamedIdentifier extends IdentifierFacts {
@@ -36,19 +38,25 @@ export interface Clue extends Identifier {
 export interface NamedPeople {
   /** By `identifierKey`. */
   identifiers: ReadonlyMap<string, NamedIdentifier>;
-  /** Keys that a message gives to one person: two or more each. */
+  /** Keys that a delivery gives to one person: two or more each. */
   groups: readonly string[][];
   clues: readonly Clue[];
+  /** What the accounts are themselves, by what their providers say of their own side. */
+  own: readonly OwnIdentity[];
 }
 
-/** Gathers everybody whom the copies name. */
-export function collectPeople(workspace: string, copies: readonly MessageCopy[]): NamedPeople {
-  const gathering: Gathering = { workspace, identifiers: new Map(), groups: [], clues: new Map() };
-  for (const copy of copies) {
-    for (const person of copy.item.participants) addPerson(gathering, copy, person);
-  }
-  const { identifiers, groups, clues } = gathering;
-  return { identifiers, groups, clues: [...clues.values()] };
+/** Gathers the people. */
+export function collectPeople(workspace: string, people: readonly NamedPerson[]): NamedPeople {
+  const gathering: Gathering = {
+    workspace,
+    identifiers: new Map(),
+    groups: [],
+    clues: new Map(),
+    own: new Map(),
+  };
+  for (const named of people) addPerson(gathering, named);
+  const { identifiers, groups, clues, own } = gathering;
+  return { identifiers, groups, clues: [...clues.values()], own: [...own.values()] };
 }
 
 interface Gathering {
@@ -56,16 +64,18 @@ interface Gathering {
   identifiers: Map<string, NamedIdentifier>;
   groups: string[][];
   clues: Map<string, Clue>;
+  own: Map<string, OwnIdentity>;
 }
 
-function addPerson(gathering: Gathering, copy: MessageCopy, person: DeliveredParticipant): void {
-  const { channel, origin } = copy.arrived.delivery;
+function addPerson(gathering: Gathering, saying: NamedPerson): void {
+  const { person } = saying;
+  const { channel, origin, accountId } = saying.arrived.delivery;
   const facts: IdentifierFacts = {
-    ...nameGiven(person, copy),
+    ...nameGiven(saying),
     nature: person.nature ?? 'person',
-    firstSeenAt: copy.receivedAt,
+    firstSeenAt: saying.receivedAt,
     seenByWebhook: origin === 'webhook',
-    wroteAsPerson: person.role === 'from' && (person.nature ?? 'person') === 'person',
+    wroteAsPerson: saying.wrote && (person.nature ?? 'person') === 'person',
   };
   const named = person.identifiers
     .filter(({ kind }) => isIdentifying(channel, kind))
@@ -73,6 +83,11 @@ function addPerson(gathering: Gathering, copy: MessageCopy, person: DeliveredPar
   const [first] = named;
   if (first === undefined) return;
   if (named.length > 1) gathering.groups.push(named.map(({ key }) => key));
+  if (person.own === true) {
+    for (const { kind, value } of named) {
+      gathering.own.set(`${accountId} ${kind} ${value}`, { accountId, kind, value });
+    }
+  }
   for (const { kind, value } of person.identifiers) {
     if (isIdentifying(channel, kind)) continue;
     // With the identifier that wrote or was written to, so that it goes where that one goes.
@@ -106,9 +121,9 @@ function withOwnNature(identifier: Identifier, facts: IdentifierFacts): Identifi
   };
 }
 
-function nameGiven({ displayName, role }: DeliveredParticipant, { sentAt }: MessageCopy): GivenName {
+function nameGiven({ person: { displayName }, namedBySelf, namedAt }: NamedPerson): GivenName {
   if (displayName === null || displayName === '') return noName;
-  return { displayName, namedBySelf: role === 'from', namedAt: sentAt };
+  return { displayName, namedBySelf, namedAt };
 }
 
 /** What an identifier says by itself of whoever is behind it. */

@@ -1,6 +1,6 @@
 /*
  * Finds, makes and merges the participants that a batch names: a fixed number of statements, whatever the number of
- * people. Those that merge run only where a message names as one what was two so far.
+ * people. Those that merge run only where a delivery names as one what was two so far.
  *
  * What is stored is read, combined with what the batch says, and written back where it differs. One writer per
  * workspace makes that sound, and an identifier of which nothing new is said costs no write.
@@ -8,10 +8,12 @@
 import type { Channel } from '@kith/contracts';
 import { rowSet, type Tx, uuidArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
+import type { OwnIdentity } from '../accounts/learn-own.ts';
 import { mergeParticipants, type ParticipantMerge, separatedAmong } from '../resolve/merge-participants.ts';
+import type { NamedPerson } from './batch-people.ts';
 import { combineFacts, type IdentifierFacts, isChange, isShownChange } from './identifier-facts.ts';
 import { findIdentities, type Identity } from './identity-components.ts';
-import { identifierKey, type MessageCopy } from './items.ts';
+import { identifierKey } from './items.ts';
 import { collectPeople, type NamedPeople } from './named-people.ts';
 import { type Placed, placeIdentities, planMerges } from './place-identities.ts';
 import { refreshParticipants } from '../resolve/refresh-participants.ts';
@@ -32,6 +34,9 @@ export interface BatchParticipants {
   /** Whom a webhook names, and whom only history names. */
   byWebhook: ReadonlySet<string>;
   bySync: ReadonlySet<string>;
+  /** The participant that each stored identifier belonged to before the batch, by `identifierKey`. */
+  before: ReadonlyMap<string, string>;
+  own: readonly OwnIdentity[];
 }
 
 /** A stored identifier. */
@@ -41,15 +46,27 @@ interface KnownIdentifier extends IdentifierFacts {
 
 type Known = ReadonlyMap<string, KnownIdentifier>;
 
-/** Upserts everybody named by the copies. */
+const nobody: BatchParticipants = {
+  identities: new Map(),
+  created: [],
+  gained: new Map(),
+  byWebhook: new Set(),
+  bySync: new Set(),
+  before: new Map(),
+  own: [],
+};
+
+/** Upserts everybody named. */
 export async function upsertParticipants(
   tx: Tx,
-  copies: readonly MessageCopy[],
+  named: readonly NamedPerson[],
   at: string,
 ): Promise<BatchParticipants> {
-  const people = collectPeople(tx.workspace, copies);
+  const people = collectPeople(tx.workspace, named);
+  if (people.identifiers.size === 0) return nobody;
   const known = await findKnown(tx, people);
-  const { identities, merges } = await planIdentities(tx, people, known);
+  const before = new Map([...known].map(([key, { participantId }]) => [key, participantId]));
+  const { identities, merges } = await planIdentities(tx, people, before);
   const gained = await mergeParticipants(tx, merges, at);
   const placed = placeIdentities(people.identifiers, identities, merges);
   const owned = ownedIdentifiers(people, placed);
@@ -65,6 +82,8 @@ export async function upsertParticipants(
     gained,
     byWebhook,
     bySync: new Set(owned.map(({ participantId }) => participantId).filter((id) => !byWebhook.has(id))),
+    before,
+    own: people.own,
   };
 }
 
@@ -84,13 +103,9 @@ async function findKnown(tx: Tx, { identifiers }: NamedPeople): Promise<Known> {
 async function planIdentities(
   tx: Tx,
   people: NamedPeople,
-  known: Known,
+  known: ReadonlyMap<string, string>,
 ): Promise<{ identities: Identity[]; merges: ParticipantMerge[] }> {
-  const input = {
-    keys: [...people.identifiers.keys()],
-    groups: people.groups,
-    known: new Map([...known].map(([key, { participantId }]) => [key, participantId])),
-  };
+  const input = { keys: [...people.identifiers.keys()], groups: people.groups, known };
   const identities = findIdentities(input);
   const meeting = identities.flatMap(({ participantIds }) =>
     participantIds.length > 1 ? participantIds : [],

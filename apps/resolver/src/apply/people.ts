@@ -8,7 +8,8 @@
 import { ParticipantRole } from '@kith/contracts';
 import { rowSet, type Tx } from '@kith/database';
 import { sql } from 'drizzle-orm';
-import { identifierKey, type MessageCopy, namedIdentifier } from './items.ts';
+import { identifierKey, namedIdentifier } from './items.ts';
+import type { MessageCopy } from './lay-out.ts';
 import type { Placement } from './messages.ts';
 
 /** Adds everybody named by any copy; answers how many times each identifier is named that was not before, by its id. */

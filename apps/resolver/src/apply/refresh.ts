@@ -7,21 +7,26 @@ import { type SQL, sql } from 'drizzle-orm';
 import { refreshLastActivity } from '../resolve/links.ts';
 import { refreshParticipants } from '../resolve/refresh-participants.ts';
 
+/** What a preview may show of `message m`: its newest text, as its author wrote it, and nothing once it is taken back. */
+const shownText = sql`case when m.deleted_at is not null then ''
+  else coalesce(m.edited_text, nullif(m.new_text, ''), m.text) end`;
+
 /** A record that a conversation belongs to, through one of its participants. */
 export interface RecordConversation {
   recordId: string;
   conversationId: string;
 }
 
-/** Brings the conversations up to date; `gained` is how many new messages each has, 0 after a merge alone. */
+/** Brings the conversations up to date; `gained` is how many new messages each has, 0 after a merge or change alone. */
 export async function refreshConversations(tx: Tx, gained: ReadonlyMap<string, number>): Promise<void> {
+  if (gained.size === 0) return;
   await tx.rows(sql`
     update conversation c
     set message_count = c.message_count + input.gained, last_message_at = newest.sent_at,
       preview = left(trim(regexp_replace(left(newest.text, 1000), '\\s+', ' ', 'g')), 200), subject = oldest.subject
     from ${countSet(gained)}
     cross join lateral (
-      select m.sent_at, m.text from message m
+      select m.sent_at, ${shownText} as text from message m
       where m.workspace_id = ${tx.workspace} and m.conversation_id = input.id
       order by m.sent_at desc, m.id desc limit 1) newest
     cross join lateral (
@@ -52,6 +57,7 @@ export async function refreshPeople(
   conversationIds: readonly string[],
   named: ReadonlyMap<string, number>,
 ): Promise<void> {
+  if (conversationIds.length === 0) return;
   await tx.rows(sql`
     with named as (
       update participant_identifier pi set message_count = pi.message_count + input.gained
@@ -94,6 +100,7 @@ export async function refreshRecords(
   tx: Tx,
   conversationIds: readonly string[],
 ): Promise<RecordConversation[]> {
+  if (conversationIds.length === 0) return [];
   const touched = await tx.rows<RecordConversation & { at: string }>(sql`
     select p.record_id as "recordId", cp.conversation_id as "conversationId", max(cp.last_message_at) as at
     from conversation_participant cp

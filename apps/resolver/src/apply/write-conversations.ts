@@ -6,7 +6,8 @@ import { rowSet, type Tx, uuidArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import type { Components } from './components.ts';
 import type { KnownKey, Plan } from './conversations.ts';
-import { conversationKeys, type MessageCopy } from './items.ts';
+import { conversationKeys } from './items.ts';
+import type { MessageCopy } from './lay-out.ts';
 
 /** Makes the conversations that are new; answers them. */
 export async function insertConversations(
@@ -15,7 +16,7 @@ export async function insertConversations(
 ): Promise<{ id: string; channel: Channel }[]> {
   const rows = new Map<string, { id: string; kind: string; last_message_at: string }>();
   for (const copy of input.copies) {
-    const id = input.plan.conversationOf(input.components.root(conversationKeys(copy)[0] ?? ''));
+    const id = input.plan.conversationOf(input.components.root(keyOf(copy)));
     if (!input.plan.isNew(id)) continue;
     const kind = rows.get(id)?.kind === 'group' ? 'group' : copy.item.conversation.kind;
     rows.set(id, { id, kind, last_message_at: copy.sentAt });
@@ -28,19 +29,32 @@ export async function insertConversations(
   return [...rows.keys()].map((id) => ({ id, channel: input.channel }));
 }
 
+/** Any key of the conversation: all of them are in one component. */
+const keyOf = ({ item }: MessageCopy): string => conversationKeys(item.conversation)[0] ?? '';
+
 /** What is stored as direct and a copy calls a group is a group, in whichever order: not every payload tells. */
 export async function becomeGroups(
   tx: Tx,
-  copies: readonly MessageCopy[],
-  known: readonly KnownKey[],
+  batch: {
+    copies: readonly MessageCopy[];
+    components: Components;
+    plan: Plan;
+    known: readonly KnownKey[];
+  },
 ): Promise<void> {
+  const { components, plan } = batch;
   const groups = new Set(
-    copies.filter(({ item }) => item.conversation.kind === 'group').flatMap(conversationKeys),
+    batch.copies
+      .filter(({ item }) => item.conversation.kind === 'group')
+      .map((copy) => components.root(keyOf(copy))),
   );
-  const changed = known.filter(({ key, kind }) => kind === 'direct' && groups.has(key));
+  if (groups.size === 0) return;
+  const changed = batch.known
+    .filter(({ key, kind }) => kind === 'direct' && groups.has(components.root(key)))
+    .map(({ key }) => plan.conversationOf(components.root(key)));
   if (changed.length === 0) return;
   await tx.rows(sql`update conversation set kind = 'group' where workspace_id = ${tx.workspace}
-    and id = any(${uuidArray(changed.map(({ conversationId }) => conversationId))})`);
+    and id = any(${uuidArray([...new Set(changed)])})`);
 }
 
 /** Remembers which conversation every key belongs to, also those that are only referred to. */
