@@ -18,11 +18,11 @@ import { marksOf } from './marks.ts';
 import { normaliseId, ownMessageId, referencedIds } from './message-ids.ts';
 import { authorOf, participantsOf, type MailShape } from './participants.ts';
 import { plainLine } from './plain-line.ts';
-import { visibleText } from './visible-text.ts';
+import { textsOf } from './visible-text.ts';
 
 /** The message that these fields are. */
 export function toMessage(fields: MailFields): ParsedMessage {
-  const text = visibleText(fields);
+  const { text, newText } = textsOf(fields);
   const shape = shapeOf(fields, text);
   const participants = participantsOf(fields.headers, shape);
   const marks = marksOf(fields.headers, shape);
@@ -53,6 +53,8 @@ export function toMessage(fields: MailFields): ParsedMessage {
     participants,
     subject,
     text,
+    // What reports quote is what they are about.
+    ...(newText === null || shape.report !== null ? {} : { newText }),
     html: fields.html === null || fields.html.trim() === '' ? null : Buffer.from(fields.html),
     attachments: attachmentsOf(fields),
     sentAt: sentTime(dates, headerValues(fields.headers, 'received')),

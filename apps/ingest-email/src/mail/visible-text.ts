@@ -1,5 +1,6 @@
 /*
- * The text of a mail as a reader sees it: its plain text, or what its HTML shows where it has none.
+ * The text of a mail as a reader sees it, its plain text or what its HTML shows where it has none, and what of it is
+ * new.
  *
  * Links show their words and images nothing; the HTML itself is kept beside the text. The limits bound what a page
  * of ten thousand nested tables costs; what lies beyond them is in the HTML.
@@ -8,7 +9,9 @@ import { textCharsMax } from '@kith/contracts';
 import { cleanText, cutText } from '@kith/ingest/clean-text';
 import { compile } from 'html-to-text';
 import { nestsDeeperThan } from './html-nesting.ts';
+import { markedLines, quoteOptions, withoutMarks } from './html-quotes.ts';
 import type { MailFields } from './mail-fields.ts';
+import { newTextOf, plainLines } from './new-text.ts';
 
 /** HTML is several times longer than what it shows. */
 const htmlCharsMax = 1_000_000;
@@ -22,16 +25,36 @@ const toText = compile({
     { selector: 'a', options: { ignoreHref: true } },
     { selector: 'img', format: 'skip' },
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
+    ...quoteOptions.selectors,
   ],
+  formatters: quoteOptions.formatters,
 });
 
 const nestingMax = 1_000;
 
-/** The visible text, at most `textCharsMax` long. */
-export function visibleText(fields: Pick<MailFields, 'text' | 'html'>): string {
+/** The texts of a mail, each at most `textCharsMax` long. */
+export interface MailTexts {
+  /** All that a reader sees. */
+  text: string;
+  /** What its author wrote now; null where that is all of it. */
+  newText: string | null;
+}
+
+/** The visible text, and what of it is new. */
+export function textsOf(fields: Pick<MailFields, 'text' | 'html'>): MailTexts {
   const plain = cleanText(cutText(fields.text ?? '', plainCharsMax)).replace(/\r\n?/g, '\n');
-  if (plain.trim() !== '' || fields.html === null) return cutText(plain.trimEnd(), textCharsMax);
-  return cutText(cleanText(textOfHtml(cutText(fields.html, htmlCharsMax))).trim(), textCharsMax);
+  if (plain.trim() !== '' || fields.html === null) {
+    const text = cutText(plain.trimEnd(), textCharsMax);
+    return { text, newText: newTextOf(plainLines(text)) };
+  }
+  const marked = cleanText(textOfHtml(withoutMarks(cutText(fields.html, htmlCharsMax))));
+  const text = cutText(withoutMarks(marked).trim(), textCharsMax);
+  return { text, newText: newTextOf(markedLines(cutText(marked, textCharsMax))) };
+}
+
+/** The visible text alone. */
+export function visibleText(fields: Pick<MailFields, 'text' | 'html'>): string {
+  return textsOf(fields).text;
 }
 
 function textOfHtml(html: string): string {
