@@ -5,6 +5,7 @@
  * never who reacted or read.
  */
 import type { DeliveredPerson, Identifier, MessageStatus } from '@kith/contracts';
+import { cutText } from '@kith/ingest/clean-text';
 import { field, firstText, isSet, listOf, textOf } from '@kith/ingest/loose-json';
 import type { ParsedItem } from '@kith/ingest/provider';
 import type { ChatChannel } from './chat-channel.ts';
@@ -50,7 +51,7 @@ export function readReaction(channel: ChatChannel, event: UnipileEvent, isRemove
     messageId,
     person,
     // v1 tells one that was taken back by an empty text or none.
-    emoji: isRemoved ? null : (emoji?.slice(0, 100) ?? null),
+    emoji: isRemoved ? null : cut(emoji, 100),
     at: happenedAt(event, 'reacted_at'),
   };
 }
@@ -72,7 +73,7 @@ export function readStatus(channel: ChatChannel, event: UnipileEvent, status: Me
     status,
     recipient: readerOf(channel, event),
     at: happenedAt(event, 'read_at', 'delivered_at', 'timestamp'),
-    detail: status === 'failed' ? (failure?.slice(0, 1000) ?? null) : null,
+    detail: status === 'failed' ? cut(failure, 1000) : null,
   };
 }
 
@@ -97,6 +98,10 @@ function reactorOf(channel: ChatChannel, event: UnipileEvent): DeliveredPerson |
   if (identifiers.length === 0) return null;
   const person = { identifiers: [...identifiers], displayName };
   return isOwn ? { ...person, own: true } : person;
+}
+
+function cut(text: string | null, charsMax: number): string | null {
+  return text === null ? null : cutText(text, charsMax);
 }
 
 function isToldFalse(value: unknown): boolean {

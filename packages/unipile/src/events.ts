@@ -82,7 +82,9 @@ function v2Event(object: Loose): UnipileEvent | null {
     version: 'v2',
     event: type,
     accountId: firstText(object, 'account_id'),
-    accountType: accountType(firstText(payload, 'provider', 'account_type') ?? firstText(object, 'provider')),
+    accountType: accountType(
+      firstText(object, 'account_provider', 'provider') ?? firstText(payload, 'provider', 'account_type'),
+    ),
     createdAt: instantOf(field(object, 'created_at')),
     payload: payload ?? {},
   };

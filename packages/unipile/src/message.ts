@@ -4,6 +4,7 @@
  * What a network shows between messages comes by the same events: who joined a group, a missed call (`is_event`),
  * what the apps hide (`is_hidden`). It is no message. A message that is deleted by the time it is told is a deletion.
  */
+import { cutText } from '@kith/ingest/clean-text';
 import { field, firstText, isSet, textOf } from '@kith/ingest/loose-json';
 import type { ParsedItem, ParsedMessage } from '@kith/ingest/provider';
 import { attachmentsOf, isFile, sharedText, toRemote } from './attachments.ts';
@@ -38,7 +39,7 @@ export function readMessage(channel: ChatChannel, event: UnipileEvent): ParsedIt
     externalId: id,
     conversation,
     participants,
-    subject: firstText(payload, 'subject') ?? textOf(field(payload, 'specifics', 'subject')),
+    subject: subjectOf(event),
     text: textIn(event) ?? sharedIn(event) ?? '',
     repliesTo: quotedIdOf(event),
     html: null,
@@ -65,6 +66,12 @@ function textIn(event: UnipileEvent): string | null {
 function sharedIn(event: UnipileEvent): string | null {
   const shared = attachmentsOf(event).filter((attachment) => !isFile(attachment));
   return shared.flatMap((attachment) => sharedText(attachment) ?? []).join('\n\n') || null;
+}
+
+/** An InMail's. */
+function subjectOf({ payload }: UnipileEvent): string | null {
+  const subject = firstText(payload, 'subject') ?? textOf(field(payload, 'specifics', 'subject'));
+  return subject === null ? null : cutText(subject, 2000);
 }
 
 /** v1 has a flag, v2 the message as it was. */

@@ -21,7 +21,7 @@ export interface ChatPeople {
   conversation: ReturnType<typeof conversationOf>;
 }
 
-const attendeesMax = 50_000;
+const participantsMax = 50_000;
 
 /** Reads the people of a message in its chat. */
 export function readChatPeople(channel: ChatChannel, event: UnipileEvent, chat: Chat): ChatPeople {
@@ -33,8 +33,9 @@ export function readChatPeople(channel: ChatChannel, event: UnipileEvent, chat: 
   const isTold = told !== undefined && told !== null;
   const sender = senderOf(event);
   const author = sender === null ? null : people.add(sender, isSet(told));
-  for (const entry of listOf(field(payload, 'attendees')).slice(0, attendeesMax)) addEntry(people, entry);
-  for (const entry of listOf(field(payload, 'participants')).slice(0, attendeesMax)) addEntry(people, entry);
+  for (const entry of listOf(field(payload, 'attendees')).slice(0, participantsMax)) addEntry(people, entry);
+  for (const entry of listOf(field(payload, 'participants')).slice(0, participantsMax))
+    addEntry(people, entry);
   const isByAccount = isSet(told) || author?.isOwn === true;
   const isGroup = chat.isGroup ?? isCrowd(people, self !== null || isByAccount);
   const contact = isGroup ? null : contactOf(people, chat, isTold || self !== null);
@@ -102,7 +103,7 @@ function rolesOf(
     ...(author === null ? [] : [toParticipant(author, 'from')]),
     ...others.map((person) => toParticipant(person, role)),
   ];
-  return all.filter(({ identifiers }) => identifiers.length > 0);
+  return all.filter(({ identifiers }) => identifiers.length > 0).slice(0, participantsMax);
 }
 
 function toParticipant(person: KnownPerson, role: DeliveredParticipant['role']): DeliveredParticipant {

@@ -6,6 +6,7 @@
  * no reason. Linear in the number of entries.
  */
 import { type Identifier, identifyingKinds } from '@kith/contracts';
+import { cutText } from '@kith/ingest/clean-text';
 import type { ChatChannel } from './chat-channel.ts';
 import type { UnipilePerson } from './person.ts';
 
@@ -41,7 +42,7 @@ export function gatherPeople(channel: ChatChannel): People {
     return null;
   };
   const tieEntry = (known: KnownPerson, { person, identifiers, keys }: Entry): void => {
-    known.displayName ??= person.name;
+    known.displayName ??= person.name === null ? null : cutText(person.name, 300);
     known.identifiers = joined(channel, known.identifiers, identifiers);
     for (const key of keys) if (!byKey.has(key)) byKey.set(key, known);
   };

@@ -48,10 +48,16 @@ const readers = new Map<string, EventReader>([
 const notConversations = /^(?:account[._]|mail_|email[._]|tracking[._]|calendar[._]|chat[._]|follower[._])/;
 
 /** Every item of a body. */
-export function readChatEvents(channel: ChatChannel, received: Pick<ReceivedBody, 'body'>): ParsedItem[] {
-  return readUnipileEvents(received).map((reading) =>
-    reading.ok ? readEvent(channel, reading.event) : reading.item,
-  );
+export function readChatEvents(
+  channel: ChatChannel,
+  received: Pick<ReceivedBody, 'body' | 'accountId'>,
+): ParsedItem[] {
+  return readUnipileEvents(received).map((reading) => {
+    if (!reading.ok) return reading.item;
+    const { event } = reading;
+    // Every event tells the account's id at Unipile; one that does not is still of one account, this one.
+    return readEvent(channel, { ...event, accountId: event.accountId ?? received.accountId });
+  });
 }
 
 function readEvent(channel: ChatChannel, event: UnipileEvent): ParsedItem {
