@@ -51,6 +51,47 @@ describe('the files of a mail', () => {
     expect(one({}, html)).toMatchObject({ contentId: null, inline: false });
   });
 
+  test.each([
+    ['<img src="CID:logo&#64;x?y">', 'logo@x?y'],
+    ['<img src="cid:a&amp;b@x">', 'a&b@x'],
+    ['<img src="cid:%3Clogo%40x%3E">', 'logo@x'],
+    ['<img src="cid:<logo@x>">', 'logo@x'],
+    ['<img src="cid:&lt;logo@x&gt;">', 'logo@x'],
+    ['<img src="cid:logo%20one@x">', 'logo one@x'],
+    ['<img src="cid:100%@x">', '100%@x'],
+    ['<td background="cid:logo@x">', 'logo@x'],
+    ['<td background=cid:logo@x>', 'logo@x'],
+    ['<td style="background:url(cid:logo@x)">', 'logo@x'],
+    ['<td style="background:url(&quot;cid:logo@x&quot;)">', 'logo@x'],
+    ["<style>p { background: url('cid:logo@x') }</style>", 'logo@x'],
+  ])('are inline when they are shown as in %s', (html, id) => {
+    expect(one({ contentId: `<${id}>` }, html)).toMatchObject({ contentId: id, inline: true });
+    expect(one({ contentId: id }, html)?.inline).toBe(true);
+    expect(one({ contentId: `other${id}` }, html)?.inline).toBe(false);
+  });
+
+  test('are found in hostile HTML in a moment', () => {
+    const began = performance.now();
+    for (const piece of ['cid:', 'cid:<', 'cid:&', 'cid:%3c&quot', 'cid: ']) one({}, piece.repeat(200_000));
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  test('invitations stay among them, beside the event that they are about', async () => {
+    const event =
+      'BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:a@x\r\nEND:VEVENT\r\nEND:VCALENDAR';
+    const invitation = mailOf(
+      ['From: a@x.example', 'Content-Type: multipart/alternative; boundary=b'],
+      [
+        '--b\r\n\r\nSee you.',
+        `--b\r\nContent-Type: text/calendar; method=REQUEST; charset=utf-8\r\n\r\n${event}`,
+        '--b--',
+      ],
+    );
+    const { attachments, marks } = await messageOf(invitation);
+    expect(marks).toEqual(['calendar']);
+    expect(attachments).toMatchObject([{ type: 'text/calendar', inline: false }]);
+  });
+
   test('have their bytes, and an embedded mail is a file', async () => {
     const { attachments, text } = await messageOf(mailWithFiles);
     expect(text).toBe('See below.');

@@ -5,6 +5,7 @@
  * `inline` that a reader expects among the attachments.
  */
 import type { ParsedAttachment } from '@kith/ingest/provider';
+import { contentIdsIn } from './html-content-ids.ts';
 import type { MailFields, MailFile } from './mail-fields.ts';
 import { plainLine } from './plain-line.ts';
 
@@ -40,21 +41,4 @@ function nameOf(file: MailFile, index: number, type: string): string {
       ?.trim() ?? '';
   if (!/^\.*$/.test(name)) return name;
   return type === 'message/rfc822' ? `message-${index + 1}.eml` : `attachment-${index + 1}`;
-}
-
-function contentIdsIn(html: string): Set<string> {
-  const ids = new Set<string>();
-  for (const [, id = ''] of html.matchAll(/\bcid:([^\s"'<>)]+)/gi)) {
-    ids.add(id);
-    ids.add(unescapeUrl(id));
-  }
-  return ids;
-}
-
-function unescapeUrl(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
