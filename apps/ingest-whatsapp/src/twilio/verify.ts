@@ -3,7 +3,7 @@
  * it, followed by every parameter's name and value in the order of the names. A JSON body is signed through its
  * SHA-256 in the URL.
  *
- * Twilio signs the URL with or without the default port, and has written its query in two ways, so each is tried.
+ * Twilio signs the URL with or without its port, and has written its query in two ways, so each is tried.
  */
 import { createHash } from 'node:crypto';
 import querystring from 'node:querystring';
@@ -60,12 +60,13 @@ function writingsOf(urls: readonly string[]): Set<string> {
 
 function withAndWithoutPort(url: string): string[] {
   if (!URL.canParse(url)) return [];
-  // A parsed URL never has the default port of its protocol; another port is no part of the choice.
+  // A parsed URL never shows the default port of its protocol.
   const parsed = new URL(url);
-  const without = parsed.toString();
-  if (parsed.port !== '') return [without];
   const port = parsed.protocol === 'https:' ? 443 : 80;
-  return [without, without.replace(parsed.host, `${parsed.host}:${port}`)];
+  const withPort =
+    parsed.port === '' ? parsed.href.replace(parsed.host, `${parsed.host}:${port}`) : parsed.href;
+  parsed.port = '';
+  return [parsed.href, withPort];
 }
 
 /** As Twilio's older signers have it, which escape less. */
