@@ -32,11 +32,11 @@ export async function fetchUnipileMedia(
   });
 }
 
+/** Null where something is missing, or would lead out of its place in the path. */
 function pathOf(locator: MediaLocator): string | null {
-  const { accountId = '', chatId = '', messageId = '', attachmentId = '' } = locator;
-  if (attachmentId === '' || messageId === '') return null;
-  const file = `messages/${encodeURIComponent(messageId)}/attachments/${encodeURIComponent(attachmentId)}`;
-  if (locator['version'] === 'v1') return `/api/v1/${file}`;
-  if (accountId === '' || chatId === '') return null;
-  return `/v2/${encodeURIComponent(accountId)}/chats/${encodeURIComponent(chatId)}/${file}`;
+  const { version = '', accountId = '', chatId = '', messageId = '', attachmentId = '' } = locator;
+  const file = ['messages', messageId, 'attachments', attachmentId];
+  const steps = version === 'v1' ? ['api', 'v1', ...file] : ['v2', accountId, 'chats', chatId, ...file];
+  if (steps.some((step) => /^\.{0,2}$/.test(step))) return null;
+  return steps.map((step) => `/${encodeURIComponent(step)}`).join('');
 }
