@@ -14,6 +14,9 @@ export const ResolverConfig = z.object({
   KITH_SECRET_KEY: secret().describe(
     'Key that seals account secrets: 32 bytes in base64, the same in the resolver and the ingest services.',
   ),
+  KITH_RECEIVED_BYTES_MAX: streamBytes(gibibyte).describe(
+    'Most bytes of webhooks that NATS keeps for the ingest services to read; past it webhooks are answered 503.',
+  ),
   KITH_INBOUND_BYTES_MAX: streamBytes(2 * gibibyte).describe(
     'Most bytes of deliveries that NATS keeps. Half full, settled ones make room; full of unsettled ones, webhooks ' +
       'are answered 503.',

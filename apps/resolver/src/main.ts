@@ -36,6 +36,7 @@ await runService({
     const prepare = async () => {
       await bus.declareStreams(
         kithStreams({
+          receivedBytesMax: config.KITH_RECEIVED_BYTES_MAX,
           inboundBytesMax: config.KITH_INBOUND_BYTES_MAX,
           eventsBytesMax: config.KITH_EVENTS_BYTES_MAX,
         }),

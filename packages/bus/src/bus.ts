@@ -114,6 +114,8 @@ async function connectWhenThere(options: {
     pingInterval: 5_000,
     maxPingOut: 2,
     timeout: 3_000,
+    // An error object with a stack for every request, in case it fails, costs as much as the request.
+    noAsyncTraces: true,
   });
   const { signal } = options;
   if (signal === undefined) return connecting;

@@ -63,6 +63,8 @@ interface Parts {
 
 const nanosPerMs = 1_000_000;
 const retryMs = 500;
+/** Also how long the library waits before it asks again a server that was restarted and is not ready yet. */
+const pullExpiresMs = 3_000;
 /** How long silence is believed before asking the server whether something waits. */
 const silenceMs = 15_000;
 
@@ -99,7 +101,7 @@ async function declareConsumer(manager: JetStreamManager, options: ConsumeOption
 
 async function runOnce(parts: Parts, options: ConsumeOptions): Promise<void> {
   const consumer = await parts.client.consumers.get(options.stream, options.durable);
-  const messages = await consumer.consume({ max_messages: options.batchMax, expires: 30_000 });
+  const messages = await consumer.consume({ max_messages: options.batchMax, expires: pullExpiresMs });
   const arrived: JsMsg[] = [];
   const wake = createWake();
   const reading = readInto(messages, arrived, wake);

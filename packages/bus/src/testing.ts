@@ -1,9 +1,18 @@
 import type { Bus } from './bus.ts';
-import { kithStreams } from './streams.ts';
+import { kithStreams, type StreamLimits } from './streams.ts';
 
 const bytesMax = 2 ** 26;
 
 /** Declares Kith's streams as the resolver does, small enough for a test's NATS. */
 export function declareTestStreams(bus: Bus): Promise<void> {
-  return bus.declareStreams(kithStreams({ receivedBytesMax: bytesMax, inboundBytesMax: bytesMax, eventsBytesMax: bytesMax }));
+  return declareStreams(bus, {
+    receivedBytesMax: bytesMax,
+    inboundBytesMax: bytesMax,
+    eventsBytesMax: bytesMax,
+  });
+}
+
+/** The same with limits of one's own: for what measures. */
+export function declareStreams(bus: Bus, limits: StreamLimits): Promise<void> {
+  return bus.declareStreams(kithStreams(limits));
 }

@@ -11,8 +11,8 @@ import { type Bus, openBus } from '@kith/bus';
 import type { Channel } from '@kith/contracts';
 import { createSecretBox, type RunningService, type ServiceContext } from '@kith/service';
 import { Hono } from 'hono';
-import { type Accounts, followAccounts } from './accounts.ts';
-import { createInFlight, type InFlight } from './answer/in-flight.ts';
+import { followAccounts } from './accounts.ts';
+import { createInFlight } from './answer/in-flight.ts';
 import { createKeeper } from './answer/keep.ts';
 import { refusals } from './answer/outcome.ts';
 import { createWebhookServer } from './answer/webhook-server.ts';
@@ -57,8 +57,7 @@ export async function openIngest(
   const metrics = createIngestMetrics([ctx.metrics], inFlight);
   const keeper = createKeeper({ channel, bus, blobs });
   const work = { channel, bus, blobs, accounts, metrics, log };
-  const isBusyAnswering = (): boolean => inFlight.count() > config.KITH_IN_FLIGHT_MAX / 4;
-  const reading = readReceived({ ...work, readers, keeper, isBusyAnswering }, signal);
+  const reading = readReceived({ ...work, readers, keeper, inFlight }, signal);
   const fetching = fetchMedia(work, signal);
   return {
     app: createOtherRoutes(),

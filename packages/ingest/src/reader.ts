@@ -4,6 +4,9 @@
  *
  * Exported as `@kith/ingest/reader` by itself, so that a reader thread does not load the whole service.
  */
+import { readlinkSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { isMainThread } from 'node:worker_threads';
 import type { ParsedItem, Provider, ReceivedBody } from './provider.ts';
 
 /** A body to read, and which provider posted it. */
@@ -13,6 +16,7 @@ export interface ReadJob extends ReceivedBody {
 
 /** A function that reads any body of these providers. Never rejects. */
 export function createReader(providers: readonly Provider[]): (job: ReadJob) => Promise<ParsedItem[]> {
+  if (!isMainThread) yieldToOthers();
   return async ({ provider: name, ...received }) => {
     try {
       const provider = providers.find((candidate) => candidate.name === name);
@@ -22,6 +26,19 @@ export function createReader(providers: readonly Provider[]): (job: ReadJob) => 
       return [unreadable('parse_failed', describe(err))];
     }
   };
+}
+
+/**
+ * A reader thread takes the processor only when nobody else on the machine wants it: nobody waits for it, while a
+ * provider waits for each answer, and NATS and Postgres for nobody. On Linux a thread has a priority of its own.
+ */
+function yieldToOthers(): void {
+  try {
+    const threadId = /task\/(\d+)$/.exec(readlinkSync('/proc/thread-self'))?.[1];
+    if (threadId !== undefined) setPriority(Number(threadId), 10);
+  } catch {
+    // Elsewhere it has the priority of its process.
+  }
 }
 
 /** The one item that is left of a body that could not be read. */

@@ -23,6 +23,8 @@ export function marksOf(headers: readonly MailHeader[], shape: MailShape): Messa
     list: list !== null,
     bounce: report?.kind === 'bounce',
     calendar: calendar !== null,
+    // Only chats say it of a message; a mail's subject or a quoted block prove nothing.
+    forwarded: false,
   };
   return MessageMark.options.filter((mark) => marks[mark]);
 }

@@ -16,18 +16,27 @@ export interface InFlight {
   enter(expectedBytes: number): Slot | null;
   count(): number;
   bytes(): number;
+  /** The most that were in progress at once since the last call. */
+  takePeak(): number;
 }
 
 /** Counts from nothing. */
 export function createInFlight(limits: { countMax: number; bytesMax: number }): InFlight {
   let count = 0;
   let bytes = 0;
+  let peak = 0;
   return {
+    takePeak: () => {
+      const taken = peak;
+      peak = count;
+      return taken;
+    },
     count: () => count,
     bytes: () => bytes,
     enter: (expectedBytes) => {
       if (count >= limits.countMax || bytes + expectedBytes > limits.bytesMax) return null;
       count += 1;
+      peak = Math.max(peak, count);
       let held = 0;
       let released = false;
       return {

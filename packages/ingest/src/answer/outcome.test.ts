@@ -3,7 +3,7 @@ import { connectable, DeadLetterReason, IgnoredReason } from '@kith/contracts';
 import { describe, expect, test } from 'vitest';
 import { refusals } from './outcome.ts';
 
-const page = readFileSync(new URL('../../../docs/webhooks.md', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../../../../docs/webhooks.md', import.meta.url), 'utf8');
 
 describe('docs/webhooks.md', () => {
   test('has every refusal with its status', () => {

@@ -52,10 +52,10 @@ describe('the webhook server', () => {
   test('publishes a message to ten thousand people as a claim check', async () => {
     await ingest.connectAccount(account);
     expect((await post('crowd')).status).toBe(200);
-    const { messages } = await ingest.bus.streamState('KITH_INBOUND');
-    expect(messages).toBe(1);
     const [item] = (await newestItems()) ?? [];
     expect(item?.kind === 'message' && item.participants.length).toBe(10_000);
+    const { messages } = await ingest.bus.streamState('KITH_INBOUND');
+    expect(messages).toBe(1);
   });
 
   test('answers 413 for a body over the limit, announced or not', async () => {

@@ -30,8 +30,9 @@ export interface MediaParts {
 /** Each may hold a file of a hundred megabytes. */
 const atOnceMax = 4;
 const attemptsMax = 20;
-const ackWaitMs = 60_000;
-const stillWorkingMs = 20_000;
+/** How long a process that was killed, or an acknowledgement that was lost, keeps work from others. */
+const ackWaitMs = 10_000;
+const stillWorkingMs = 3_000;
 
 /** Fetches until the signal aborts; `done` resolves when the last fetch has ended. */
 export function fetchMedia(parts: MediaParts, signal: AbortSignal): BatchConsumer {

@@ -12,6 +12,7 @@ import type { BatchConsumer, BatchMessage, Bus } from '@kith/bus';
 import { type Channel, receivedStream, receivedSubject } from '@kith/contracts';
 import type { Logger } from '@kith/service';
 import type { Accounts } from '../accounts.ts';
+import type { InFlight } from '../answer/in-flight.ts';
 import type { Keeper } from '../answer/keep.ts';
 import type { IngestMetrics } from '../metrics.ts';
 import { decodeReceived, type ReceivedWebhook } from '../received.ts';
@@ -31,17 +32,21 @@ export interface ReadParts {
   keeper: Keeper;
   metrics: IngestMetrics;
   log: Logger;
-  /** Whether so many webhooks wait for their answer that reading should let them go first. */
-  isBusyAnswering(): boolean;
+  /** What is being answered: in a rush, reading lets it go first. */
+  inFlight: Pick<InFlight, 'takePeak'>;
 }
 
 const batchMax = 32;
 const atOnceMax = 64;
-const ackWaitMs = 60_000;
-const stillWorkingMs = 20_000;
+/** How long a process that was killed, or an acknowledgement that was lost, keeps work from others. */
+const ackWaitMs = 10_000;
+const stillWorkingMs = 3_000;
 const retryMsMax = 30_000;
-/** While webhooks are being answered, reading takes a batch every so often, so that it never stands still. */
-const patienceMs = 200;
+/** So many webhooks at once are a rush: a provider waits for each of their answers, and nobody for the reading. */
+const rushCount = 8;
+const rushPauseMs = 100;
+/** In a rush reading takes a batch a second all the same, so that it never stands still. */
+const rushPausesMax = 10;
 
 /** Reads until the signal aborts; `done` resolves when the last webhook is settled or left to the next process. */
 export function readReceived(parts: ReadParts, signal: AbortSignal): BatchConsumer {
@@ -55,14 +60,18 @@ export function readReceived(parts: ReadParts, signal: AbortSignal): BatchConsum
     ackPendingMax: 20_000,
     ackWaitMs,
     signal,
-    whenFree: async () => {
-      if (parts.isBusyAnswering()) await delay(patienceMs, undefined, { signal }).catch(() => {});
-    },
+    whenFree: () => letAnswersGoFirst(parts.inFlight, signal),
     handle: async (batch) => {
       for (const message of batch) await atOnce.begin(() => settle({ ...parts, complete }, message));
     },
   });
   return { done: consumer.done.then(() => atOnce.done()) };
+}
+
+async function letAnswersGoFirst(inFlight: Pick<InFlight, 'takePeak'>, signal: AbortSignal): Promise<void> {
+  for (let pauses = 0; pauses < rushPausesMax && inFlight.takePeak() > rushCount; pauses += 1) {
+    await delay(rushPauseMs, undefined, { signal }).catch(() => {});
+  }
 }
 
 interface SettleParts extends ReadParts {
