@@ -2,7 +2,8 @@
  * Whether what a provider reads may be published, and bodies that no provider would send to try it on.
  */
 import { DeliveryItem } from '@kith/contracts';
-import type { ParsedItem, Provider, ReceivedBody } from '@kith/ingest/provider';
+import { cleanText } from '@kith/ingest/clean-text';
+import type { ParsedItem, ParsedMessage, Provider, ReceivedBody } from '@kith/ingest/provider';
 import * as fc from 'fast-check';
 import { expect } from 'vitest';
 
@@ -13,27 +14,34 @@ export function receivedOf(body: unknown, contentType: string | null = 'applicat
   return { body: bytes, contentType, workspace: 'acme', accountId: 'support', settings: {} };
 }
 
-/** Fails where an item is not one of the contracts, its bytes put where they will be. */
+/** Fails where an item is not one of the contracts once its bytes are where they will be, and its texts are cut. */
 export function expectDeliverable(items: readonly ParsedItem[]): void {
   expect(items.length).toBeGreaterThan(0);
-  const blob = { key: 'k', size: 1 };
   for (const item of items) {
-    const delivered =
-      item.kind !== 'message'
-        ? item
-        : {
-            ...item,
-            html: item.html === null ? null : blob,
-            attachments: item.attachments.map((file) => {
-              if ('bytes' in file) {
-                const { bytes: _, ...named } = file;
-                return { ...named, blob };
-              }
-              return { ...file, blob: null, media: { key: file.media.key, size: file.media.size } };
-            }),
-          };
+    const delivered = item.kind === 'message' ? publishedOf(item) : item;
     expect(DeliveryItem.safeParse(delivered)).toMatchObject({ success: true });
   }
+}
+
+/** The message as the ingest service publishes it, which cuts what people write to the length of its field. */
+function publishedOf({ html, attachments, participants, subject, ...message }: ParsedMessage): object {
+  const blob = { key: 'k', size: 1 };
+  return {
+    ...message,
+    subject: subject === null ? null : cleanText(subject, 2000),
+    participants: participants.map((one) => ({
+      ...one,
+      displayName: one.displayName === null ? null : cleanText(one.displayName, 300),
+    })),
+    html: html === null ? null : blob,
+    attachments: attachments.map(({ name, type, contentId, inline, ...file }) => ({
+      name: cleanText(name, 300),
+      type: cleanText(type, 200),
+      contentId: contentId === null ? null : cleanText(contentId, 500),
+      inline,
+      ...('bytes' in file ? { blob } : { blob: null, media: { key: file.media.key, size: file.media.size } }),
+    })),
+  };
 }
 
 /** How many bodies are tried; more by KITH_TEST_FUZZ_CASES. */

@@ -97,8 +97,8 @@ export async function fetchNylasFile(
     return { ended: 'failed', failure: 'not_found', detail: 'Nylas gave the file no id' };
   }
   const path = `/v3/grants/${encodeURIComponent(grant)}/attachments/${encodeURIComponent(attachment)}/download`;
-  const query = new URLSearchParams({ message_id: message });
-  return fetchFile(egress, { url: urlOf(`${path}?${query}`, access), headers: headersFor(access) });
+  const url = urlOf(`${path}?message_id=${encodeURIComponent(message)}`, access);
+  return fetchFile(egress, { url, headers: headersFor(access) });
 }
 
 function urlOf(path: string, { baseUrl = usualUrl }: NylasAccess): string {

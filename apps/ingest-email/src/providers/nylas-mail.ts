@@ -5,14 +5,12 @@
  * fetched (`nylas-api.ts`). Without a header nothing says which mails belong together but Nylas' own thread, which is
  * one mailbox's view of them and is used as a hint only.
  */
-import { createHash } from 'node:crypto';
 import {
   field,
   firstText,
   instantOfSeconds,
   listOf,
   type Loose,
-  numberOf,
   objectOf,
   textOf,
 } from '@kith/ingest/loose-json';
@@ -25,6 +23,7 @@ import {
   writtenHeaders,
   writtenMailboxes,
 } from '../mail/parsed-parts.ts';
+import { remoteFile } from './remote-file.ts';
 import { ignored, notAMessage, notIncluded } from './readings.ts';
 
 /** What is read of an event's name: `message.created.cleaned.truncated` says that a message came, and how it is given. */
@@ -137,22 +136,16 @@ function mailboxesIn(object: Loose, key: string): string | null {
 }
 
 function toFile(file: unknown, { object, index }: { object: Loose; index: number }): MailFile {
-  const grant = firstText(object, 'grant_id') ?? '';
-  const message = firstText(object, 'id') ?? '';
-  const attachment = firstText(file, 'id') ?? '';
-  const size = numberOf(field(file, 'size'));
-  // Ids at Microsoft are hundreds of characters long.
-  const named = createHash('sha256')
-    .update(JSON.stringify([grant, message, attachment || index]))
-    .digest('hex');
-  return {
+  return remoteFile('nylas', {
     name: firstText(file, 'filename'),
     type: firstText(file, 'content_type'),
     contentId: firstText(file, 'content_id'),
-    media: {
-      key: `nylas:${named}`,
-      size: size !== null && Number.isSafeInteger(size) && size >= 0 ? size : null,
-      locator: { grant, message, attachment },
+    size: field(file, 'size'),
+    locator: {
+      grant: firstText(object, 'grant_id') ?? '',
+      message: firstText(object, 'id') ?? '',
+      attachment: firstText(file, 'id') ?? '',
     },
-  };
+    index,
+  });
 }
