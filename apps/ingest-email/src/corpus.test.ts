@@ -4,10 +4,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { DeliveryItem } from '@kith/contracts';
-import type { ParsedItem } from '@kith/ingest/provider';
+import type { ParsedItem, Provider } from '@kith/ingest/provider';
 import { describe, expect, test } from 'vitest';
 import { findShared, printTable } from '../test/shared-files.ts';
-import { parseMail } from './mail/parse-mail.ts';
+import { readOne } from '../test/read-one.ts';
+import { mime } from './providers/mime.ts';
+import { postmark } from './providers/postmark.ts';
 
 const mails = findShared('corpora/eml');
 const payloads = findShared('corpora/postmark');
@@ -17,16 +19,17 @@ const filesIn = (folder: string): string[] =>
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name));
 
-const read = (provider: string, file: string): Promise<ParsedItem> =>
-  parseMail({ provider, contentType: null, body: readFileSync(file) });
+const read = (provider: Provider, file: string): Promise<ParsedItem> => readOne(provider, readFileSync(file));
+
+const reasonOf = (item: ParsedItem): string => ('reason' in item ? item.reason : item.kind);
 
 describe('the corpora', () => {
   test.runIf(mails.isPresent)('every mail with a header is a message that the contracts allow', async () => {
     const unreadable: { file: string; kind: string; reason: string }[] = [];
     for (const file of filesIn(mails.path)) {
-      const item = await read('mime', file);
+      const item = await read(mime, file);
       if (item.kind === 'message') expect(asDelivered(item), file).toMatchObject({ success: true });
-      else unreadable.push({ file: basename(file), kind: item.kind, reason: item.reason });
+      else unreadable.push({ file: basename(file), kind: item.kind, reason: reasonOf(item) });
     }
     printTable(unreadable);
     // This one is the body of a digest, without a header.
@@ -36,7 +39,7 @@ describe('the corpora', () => {
   test.runIf(mails.isPresent)('mails are marked for what they are, and all others are not', async () => {
     const marked: Record<string, string> = {};
     for (const file of filesIn(mails.path)) {
-      const item = await read('mime', file);
+      const item = await read(mime, file);
       if (item.kind === 'message' && item.marks !== undefined) marked[basename(file)] = item.marks.join(' ');
     }
     const bounce = 'auto_generated bounce';
@@ -70,9 +73,9 @@ describe('the corpora', () => {
     async () => {
       const kinds: Record<string, string> = {};
       for (const file of filesIn(payloads.path)) {
-        const item = await read('postmark', file);
+        const item = await read(postmark, file);
         const name = basename(file).replace(/^anymail-|\.json$/g, '');
-        kinds[name] = item.kind === 'message' ? 'message' : item.reason;
+        kinds[name] = reasonOf(item);
       }
       expect(kinds).toEqual({
         'file-postmark-inbound-test-payload': 'provider_test_payload',

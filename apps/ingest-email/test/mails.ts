@@ -15,7 +15,7 @@ export function itemOf(mail: Uint8Array): Promise<ParsedItem> {
 /** The message that a mail becomes; throws when it becomes none. */
 export async function messageOf(mail: Uint8Array): Promise<ParsedMessage> {
   const item = await itemOf(mail);
-  if (item.kind !== 'message') throw new Error(`no message: ${item.kind} ${item.reason}`);
+  if (item.kind !== 'message') throw new Error(`no message: ${JSON.stringify(item)}`);
   return item;
 }
 

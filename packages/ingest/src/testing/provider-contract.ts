@@ -6,6 +6,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Channel, ConnectableProvider, Delivery } from '@kith/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Egress, EgressFailed } from '../egress.ts';
 import type { Provider } from '../provider.ts';
 import { startTestIngest, type TestIngest } from './test-ingest.ts';
 
@@ -119,6 +120,27 @@ export function describeProviderContract<Secrets>(given: ProviderCase<Secrets>):
       expect(await ingest.deliveries()).toHaveLength(before + 1);
     });
 
+    test('no other byte fits anywhere in what proves it', async () => {
+      const message = whole(given.message);
+      const headers = await signed(message);
+      const guard = given.provider.guard(given.secrets, { egress: closedEgress });
+      const verdictOf = (changed: Record<string, string>) =>
+        guard?.verify({
+          headers: changed,
+          url: new URL(urlOf()).pathname,
+          publicUrls: () => [urlOf()],
+          body: message,
+          now: Date.now(),
+        });
+      expect(await verdictOf(headers)).toBe('valid');
+      for (const [name, value] of Object.entries(headers)) {
+        for (let at = 0; at < value.length; at += 1) {
+          const changed = `${value.slice(0, at)}${nextCharacter(value.charAt(at))}${value.slice(at + 1)}`;
+          expect(await verdictOf({ ...headers, [name]: changed }), `${name}, byte ${at}`).toBe('invalid');
+        }
+      }
+    });
+
     if (given.signsBody)
       test('a body that was changed or cut is 401', async () => {
         const message = whole(given.message);
@@ -169,6 +191,11 @@ export function describeProviderContract<Secrets>(given: ProviderCase<Secrets>):
     });
   });
 }
+
+/** A verification that needs the network has to say so by failing. */
+const closedEgress: Egress = { get: () => Promise.reject(new EgressFailed('no network in this test')) };
+
+const nextCharacter = (character: string): string => String.fromCharCode(character.charCodeAt(0) + 1);
 
 const garbage: [string, Uint8Array][] = [
   ['random bytes', Uint8Array.from({ length: 5_000 }, (_, i) => (i * 7919 + (i >> 3)) % 256)],
