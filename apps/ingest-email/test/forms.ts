@@ -1,4 +1,5 @@
 import { createHmac, createSign, type KeyObject } from 'node:crypto';
+import { DeliveryItem } from '@kith/contracts';
 import type { ParsedItem, ParsedMessage, Provider, SignedRequest } from '@kith/ingest/provider';
 
 /** A body with the header that says what it is. */
@@ -85,4 +86,29 @@ export function sendgridHeaders(privateKey: KeyObject, body: Uint8Array, nowMs: 
       .update(body)
       .sign(privateKey, 'base64'),
   };
+}
+
+/** What would be published of an item once its bytes are in the blob store, checked against the contracts. */
+export function asDelivered(item: ParsedItem) {
+  if (item.kind !== 'message') return DeliveryItem.safeParse(item);
+  const blob = { key: 'k', size: 1 };
+  const attachments = item.attachments.map((attachment) => {
+    const { name, type, contentId, inline } = attachment;
+    const file = { name: name.slice(0, 300), type, contentId: contentId?.slice(0, 500) ?? null, inline };
+    if ('bytes' in attachment) return { ...file, blob };
+    return { ...file, blob: null, media: { key: attachment.media.key, size: attachment.media.size } };
+  });
+  const subject = item.subject?.slice(0, 2_000) ?? null;
+  return DeliveryItem.safeParse({ ...item, subject, html: item.html === null ? null : blob, attachments });
+}
+
+/** The bytes with one of them changed, for each of them: the next one, the other case, and one that is no text. */
+export function* oneByteChanges(bytes: Uint8Array): Generator<Buffer> {
+  for (const [at, byte] of bytes.entries()) {
+    for (const bit of [0x01, 0x20, 0x80]) {
+      const changed = Buffer.from(bytes);
+      changed[at] = byte ^ bit;
+      yield changed;
+    }
+  }
 }

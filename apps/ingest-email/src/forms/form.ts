@@ -7,6 +7,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 
 /** What a form may have. A name that is longer is cut; no provider has one. */
 export const formLimits = { partsMax: 1_000, nameCharsMax: 200 };
+export type FormLimits = typeof formLimits;
 
 /** A file's name may be empty, a path, or nothing but dots. `type` is lower case, without parameters. */
 export interface FormFile {

@@ -6,17 +6,21 @@
  * gives the parts that are there.
  */
 import { Busboy, type BusboyInstance } from '@fastify/busboy';
-import { formLimits, type FormPart, type FormRead } from './form.ts';
+import type { FormLimits, FormPart, FormRead } from './form.ts';
 import { inPieces } from './in-pieces.ts';
 
 /** So small because empty parts cost the parser most: this many bytes of them take it 20 ms, of a file 10 µs. */
 const pieceBytes = 16 * 1024;
 
 /** Reads a body whose `Content-Type` names the boundary. */
-export async function readMultipart(body: Uint8Array, contentType: string): Promise<FormRead> {
-  const parser = open(contentType);
+export async function readMultipart(
+  body: Uint8Array,
+  contentType: string,
+  limits: FormLimits,
+): Promise<FormRead> {
+  const parser = open(contentType, limits);
   if (parser === null) return { ok: false, reason: 'not_a_form' };
-  const found = collectParts(parser);
+  const found = collectParts(parser, limits);
   for await (const piece of inPieces(body, pieceBytes)) {
     await Promise.race([found.ended, new Promise<void>((resolve) => parser.write(piece, () => resolve()))]);
     if (found.areTooMany()) return { ok: false, reason: 'too_many_parts' };
@@ -28,20 +32,20 @@ export async function readMultipart(body: Uint8Array, contentType: string): Prom
 }
 
 /** Null where the type is another, or without a boundary, or with one that cannot be searched for. */
-function open(contentType: string): BusboyInstance | null {
+function open(contentType: string, { partsMax }: FormLimits): BusboyInstance | null {
   try {
     return new Busboy({
       headers: { 'content-type': contentType },
       isPartAFile: () => true,
       preservePath: true,
-      limits: { parts: formLimits.partsMax, headerPairs: 100, headerSize: 16 * 1024 },
+      limits: { parts: partsMax, headerPairs: 100, headerSize: 16 * 1024 },
     });
   } catch {
     return null;
   }
 }
 
-function collectParts(parser: BusboyInstance) {
+function collectParts(parser: BusboyInstance, { nameCharsMax }: FormLimits) {
   const parts: FormPart[] = [];
   let areTooMany = false;
   let hasEnded = false;
@@ -51,7 +55,7 @@ function collectParts(parser: BusboyInstance) {
     // A part that breaks off is told to the parser as well.
     stream.on('error', () => undefined);
     parts.push({
-      name: (name ?? '').slice(0, formLimits.nameCharsMax),
+      name: (name ?? '').slice(0, nameCharsMax),
       file: fileName === undefined ? null : { name: asWritten(fileName), type },
       sent,
       bytes: () => Buffer.concat(sent),

@@ -2,34 +2,34 @@
  * Bodies of `application/x-www-form-urlencoded`, to bytes: `URLSearchParams` takes every value for UTF-8, and a raw
  * mail in another charset would be lost. Values are decoded only when somebody asks for them.
  */
-import { formLimits, type FormPart, type FormRead } from './form.ts';
+import type { FormLimits, FormPart, FormRead } from './form.ts';
 import { asBuffer } from './in-pieces.ts';
 
 const [ampersand, equals, plus, percent, space] = [0x26, 0x3d, 0x2b, 0x25, 0x20];
 
 /** Reads a body; any text is a form of this kind. What stands between two `&` counts as a part, also when empty. */
-export function readUrlencoded(body: Uint8Array): FormRead {
+export function readUrlencoded(body: Uint8Array, limits: FormLimits): FormRead {
   const parts: FormPart[] = [];
   const bytes = asBuffer(body);
   let start = 0;
   for (let count = 0; start < bytes.length; count += 1) {
-    if (count === formLimits.partsMax) return { ok: false, reason: 'too_many_parts' };
+    if (count === limits.partsMax) return { ok: false, reason: 'too_many_parts' };
     const found = bytes.indexOf(ampersand, start);
     const end = found < 0 ? bytes.length : found;
-    if (end > start) parts.push(toPart(bytes.subarray(start, end)));
+    if (end > start) parts.push(toPart(bytes.subarray(start, end), limits));
     start = end + 1;
   }
   return { ok: true, parts };
 }
 
-function toPart(pair: Buffer): FormPart {
+function toPart(pair: Buffer, { nameCharsMax }: FormLimits): FormPart {
   const at = pair.indexOf(equals);
   const name = at < 0 ? pair : pair.subarray(0, at);
   const value = at < 0 ? pair.subarray(pair.length) : pair.subarray(at + 1);
   return {
-    name: percentDecoded(name.subarray(0, 3 * formLimits.nameCharsMax))
+    name: percentDecoded(name.subarray(0, 3 * nameCharsMax))
       .toString('utf8')
-      .slice(0, formLimits.nameCharsMax),
+      .slice(0, nameCharsMax),
     file: null,
     sent: [value],
     bytes: () => percentDecoded(value),

@@ -1,8 +1,11 @@
 import type { Provider } from '@kith/ingest/provider';
+import { mailgun } from './mailgun.ts';
 import { mime } from './mime.ts';
 import { nylas } from './nylas.ts';
 import { postmark } from './postmark.ts';
+import { sendgrid } from './sendgrid.ts';
 import { createSes } from './ses.ts';
+import { unipile } from './unipile.ts';
 
 /** Every email provider; a new one is a file in this folder and a row here. */
 export function createEmailProviders({
@@ -10,7 +13,15 @@ export function createEmailProviders({
 }: {
   snsCertificatesDir: string | null;
 }): Provider[] {
-  return [mime, postmark, createSes({ certificatesDir: snsCertificatesDir }), nylas];
+  return [
+    mime,
+    postmark,
+    sendgrid,
+    mailgun,
+    createSes({ certificatesDir: snsCertificatesDir }),
+    nylas,
+    unipile,
+  ];
 }
 
 /** For reading only, which needs no settings: a reader thread has none. */
