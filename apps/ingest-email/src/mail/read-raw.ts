@@ -5,9 +5,10 @@
  * text is not the sender's.
  */
 import type { DeadLetterReason } from '@kith/contracts';
-import PostalMime, { type Attachment, type Email } from 'postal-mime';
+import type { Attachment, Email } from 'postal-mime';
 import { countParts } from './count-parts.ts';
 import type { MailFields } from './mail-fields.ts';
+import { parseMime } from './parse-mime.ts';
 
 /** Beyond these a mail is not read. The header limit leaves room for ten thousand recipients. */
 export const mailLimits = { partsMax: 1_000, nestingMax: 100, headerBytesMax: 4_000_000 };
@@ -42,7 +43,7 @@ export async function readRaw(mail: Uint8Array): Promise<RawRead> {
 
 async function parse(bytes: Uint8Array): Promise<Email | Extract<RawRead, { ok: false }>> {
   try {
-    return await PostalMime.parse(bytes, {
+    return await parseMime(bytes, {
       maxNestingDepth: mailLimits.nestingMax,
       maxHeadersSize: mailLimits.headerBytesMax,
       forceRfc822Attachments: true,
