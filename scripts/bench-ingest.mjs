@@ -46,15 +46,24 @@ const directory = await mkdtemp(join(tmpdir(), 'kith-bench-'));
 const children = [];
 const nats = await startNats({ storeDir: join(directory, 'nats') });
 try {
-  const bus = await openBus({ url: nats.url, name: 'bench', log: createLog({ name: 'bench', level: 'error' }) });
+  const bus = await openBus({
+    url: nats.url,
+    name: 'bench',
+    log: createLog({ name: 'bench', level: 'error' }),
+  });
   const gibibytes = 4 * 2 ** 30;
-  await declareStreams(bus, { receivedBytesMax: gibibytes, inboundBytesMax: gibibytes, eventsBytesMax: 2 ** 24 });
+  await declareStreams(bus, {
+    receivedBytesMax: gibibytes,
+    inboundBytesMax: gibibytes,
+    eventsBytesMax: 2 ** 24,
+  });
   const [cpu] = cpus();
   const gib = Math.round(totalmem() / 2 ** 30);
   console.log(`hardware: ${cpus().length} × ${cpu.model}, ${gib} GiB; Node ${process.version}`);
   console.log(`${connections} connections, ${seconds} s each; bodies in bytes: ${bodySizes()}\n`);
   const rows = [];
-  for (const one of cases.filter(({ provider }) => provider.includes(values.only))) rows.push(...(await measure(bus, one)));
+  for (const one of cases.filter(({ provider }) => provider.includes(values.only)))
+    rows.push(...(await measure(bus, one)));
   console.table(rows);
   await bus.close();
 } finally {
@@ -89,7 +98,12 @@ async function measure(bus, one) {
   kith.child.kill('SIGTERM');
   return [
     rowOf(`${one.name}, bare, saturated`, bareFull),
-    { ...rowOf(`${one.name}, Kith, saturated`, kithFull), ratio: ratio(kithFull, bareFull), left, 'read after s': drained },
+    {
+      ...rowOf(`${one.name}, Kith, saturated`, kithFull),
+      ratio: ratio(kithFull, bareFull),
+      left,
+      'read after s': drained,
+    },
     rowOf(`${one.name}, bare, half`, bareHalf),
     { ...rowOf(`${one.name}, Kith, half`, kithHalf), 'read after s': rest },
   ];
@@ -122,7 +136,16 @@ async function drain(bus) {
 
 async function connect(bus, { provider, channel, secrets }, secretKey) {
   const sealedSecrets = createSecretBox(secretKey).seal(`${workspace}/${accountId}`, secrets);
-  const state = { version: 1, workspace, accountId, channel, provider, sealedSecrets, settings: {}, deleted: false };
+  const state = {
+    version: 1,
+    workspace,
+    accountId,
+    channel,
+    provider,
+    sealedSecrets,
+    settings: {},
+    deleted: false,
+  };
   await bus.publish(accountSubject(workspace, accountId), Buffer.from(JSON.stringify(state)), {
     messageId: randomUUID(),
   });

@@ -28,7 +28,9 @@ const server = createServer((req, res) => {
     res.end(text);
   });
 });
-server.listen(0, '127.0.0.1', () => process.stdout.write(`{"url":"http://127.0.0.1:${server.address().port}"}\n`));
+server.listen(0, '127.0.0.1', () =>
+  process.stdout.write(`{"url":"http://127.0.0.1:${server.address().port}"}\n`),
+);
 process.on('SIGTERM', () => process.exit(0));
 
 function same(given, expected) {

@@ -63,7 +63,10 @@ const mail = JSON.stringify({
     .join('')}</body></html>`,
   StrippedTextReply: '',
   Headers: [
-    { Name: 'Received', Value: 'from mail.lima.example (mail.lima.example [192.0.2.7]) by mx.postmarkapp.com' },
+    {
+      Name: 'Received',
+      Value: 'from mail.lima.example (mail.lima.example [192.0.2.7]) by mx.postmarkapp.com',
+    },
     { Name: 'MIME-Version', Value: '1.0' },
     { Name: 'Message-ID', Value: '<second@lima.example>' },
     { Name: 'In-Reply-To', Value: '<first@acme.example>' },

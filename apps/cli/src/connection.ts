@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createKithClient, type KithClient } from '@kith/client';
+import type { Channel } from '@kith/contracts';
 import type { Command } from 'commander';
 import * as z from 'zod';
 import { CliFailure } from './failure.ts';
@@ -14,6 +15,8 @@ export interface Connection {
   queryUrl: string | undefined;
   resolverUrl: string | undefined;
   ingestEmailUrl: string | undefined;
+  ingestWhatsappUrl: string | undefined;
+  ingestLinkedinUrl: string | undefined;
   apiKey: string | undefined;
   databaseUrl: string | undefined;
   natsUrl: string | undefined;
@@ -29,6 +32,8 @@ export interface ConnectionFlags {
   queryUrl?: string;
   resolverUrl?: string;
   ingestEmailUrl?: string;
+  ingestWhatsappUrl?: string;
+  ingestLinkedinUrl?: string;
   apiKey?: string;
 }
 
@@ -38,6 +43,8 @@ export function withConnection(command: Command): Command {
     .option('--query-url <url>', 'address of the query service (KITH_QUERY_URL)')
     .option('--resolver-url <url>', 'address of the resolver (KITH_RESOLVER_URL)')
     .option('--ingest-email-url <url>', 'address of the email webhooks (KITH_INGEST_EMAIL_URL)')
+    .option('--ingest-whatsapp-url <url>', 'address of the WhatsApp webhooks (KITH_INGEST_WHATSAPP_URL)')
+    .option('--ingest-linkedin-url <url>', 'address of the LinkedIn webhooks (KITH_INGEST_LINKEDIN_URL)')
     .option('--api-key <key>', 'API key of the workspace (KITH_API_KEY)');
 }
 
@@ -61,6 +68,8 @@ export async function findConnection(
     queryUrl: flags.queryUrl ?? env['KITH_QUERY_URL'] ?? urls['query'],
     resolverUrl: flags.resolverUrl ?? env['KITH_RESOLVER_URL'] ?? urls['resolver'],
     ingestEmailUrl: flags.ingestEmailUrl ?? env['KITH_INGEST_EMAIL_URL'] ?? urls['ingestEmail'],
+    ingestWhatsappUrl: flags.ingestWhatsappUrl ?? env['KITH_INGEST_WHATSAPP_URL'] ?? urls['ingestWhatsapp'],
+    ingestLinkedinUrl: flags.ingestLinkedinUrl ?? env['KITH_INGEST_LINKEDIN_URL'] ?? urls['ingestLinkedin'],
     apiKey: flags.apiKey ?? env['KITH_API_KEY'] ?? found?.content.apiKey,
     databaseUrl: env['DATABASE_URL'] ?? found?.content.databaseUrl,
     natsUrl: env['NATS_URL'] ?? found?.content.natsUrl,
@@ -74,6 +83,8 @@ const flagOf = {
   queryUrl: '--query-url',
   resolverUrl: '--resolver-url',
   ingestEmailUrl: '--ingest-email-url',
+  ingestWhatsappUrl: '--ingest-whatsapp-url',
+  ingestLinkedinUrl: '--ingest-linkedin-url',
   apiKey: '--api-key',
   databaseUrl: 'DATABASE_URL in the environment',
 } as const;
@@ -86,6 +97,13 @@ export function need(connection: Connection, part: keyof typeof flagOf): string 
     `No Kith is known here: start one with "npm start" in its folder, or give ${flagOf[part]}.`,
   );
 }
+
+/** Where the webhooks of a channel are posted to. */
+export const ingestUrlPart = {
+  email: 'ingestEmailUrl',
+  whatsapp: 'ingestWhatsappUrl',
+  linkedin: 'ingestLinkedinUrl',
+} as const satisfies Record<Channel, keyof typeof flagOf>;
 
 /** The typed client; an address that does not answer is named in the error. */
 export function connect(connection: Connection): KithClient {

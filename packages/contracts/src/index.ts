@@ -1,4 +1,10 @@
-export { accountSecrets, AccountState, connectable, type ConnectableProvider, secretForms } from './accounts.ts';
+export {
+  accountSecrets,
+  AccountState,
+  connectable,
+  type ConnectableProvider,
+  secretForms,
+} from './accounts.ts';
 export {
   BlobRef,
   DeadLetterReason,

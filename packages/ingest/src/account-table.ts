@@ -85,10 +85,7 @@ function mount(parts: Parts, state: AccountState): MountedAccount | null {
 function openGuard(parts: Parts, state: AccountState, provider: Provider): AccountGuard | null {
   const { workspace, accountId } = state;
   try {
-    const guard = provider.guard(
-      parts.secrets.open(ownerOf(state), state.sealedSecrets),
-      parts.tools,
-    );
+    const guard = provider.guard(parts.secrets.open(ownerOf(state), state.sealedSecrets), parts.tools);
     if (guard === null) parts.log.warn({ workspace, accountId }, 'the account has no usable secret');
     return guard;
   } catch {

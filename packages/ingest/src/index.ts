@@ -1,6 +1,12 @@
 export { type RefusalCode, refusals, type WebhookOutcome } from './answer/outcome.ts';
 export { cleanText, cutText } from './clean-text.ts';
-export { type Egress, EgressFailed, EgressRefused, type EgressRequest, type EgressResponse } from './egress.ts';
+export {
+  type Egress,
+  EgressFailed,
+  EgressRefused,
+  type EgressRequest,
+  type EgressResponse,
+} from './egress.ts';
 export { type IngestOptions, openIngest } from './open-ingest.ts';
 export {
   type AccountGuard,

@@ -6,7 +6,13 @@ import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { Agent, request } from 'undici';
-import { type Egress, EgressFailed, EgressRefused, type EgressRequest, type EgressResponse } from './egress.ts';
+import {
+  type Egress,
+  EgressFailed,
+  EgressRefused,
+  type EgressRequest,
+  type EgressResponse,
+} from './egress.ts';
 
 const redirectsMax = 3;
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
@@ -21,7 +27,11 @@ export function openEgress(options: { allowed: readonly string[] }): Egress & { 
     bodyTimeout: 30_000,
   });
   // What the operator names is connected to as it is.
-  const allowedAgent = new Agent({ connect: { timeout: 10_000 }, headersTimeout: 30_000, bodyTimeout: 30_000 });
+  const allowedAgent = new Agent({
+    connect: { timeout: 10_000 },
+    headersTimeout: 30_000,
+    bodyTimeout: 30_000,
+  });
   const allowed = new Set(options.allowed);
   const agentFor = (url: URL): Agent => {
     if (allowed.has(hostAndPort(url))) return allowedAgent;
@@ -72,7 +82,10 @@ async function getOnce(
       signal: options.signal,
     });
     const body = await readLimited(response.body, options.bytesMax);
-    const named = Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value ?? '')]);
+    const named = Object.entries(response.headers).map(([name, value]) => [
+      name.toLowerCase(),
+      String(value ?? ''),
+    ]);
     return { status: response.statusCode, headers: Object.fromEntries(named), body };
   } catch (err) {
     const refused = refusalIn(err);

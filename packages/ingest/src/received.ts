@@ -47,7 +47,7 @@ export function encodeReceived({ body, ...head }: ReceivedWebhook): Uint8Array {
 export function decodeReceived(payload: Uint8Array): ReceivedWebhook[] {
   const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
   const webhooks: ReceivedWebhook[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const bodyAt = at + lengths + bytes.readUInt32BE(at);
     const end = bodyAt + bytes.readUInt32BE(at + 4);
     if (end > bytes.length) throw new RangeError('a frame is longer than its message');

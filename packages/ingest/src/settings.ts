@@ -9,10 +9,14 @@ const readerSettings = {
   KITH_PARSE_THREADS: count()
     .max(64)
     .default(2)
-    .describe('Threads that read large or difficult bodies; as many as the machine has processors is most useful.'),
+    .describe(
+      'Threads that read large or difficult bodies; as many as the machine has processors is most useful.',
+    ),
   KITH_PARSE_DEADLINE_MS: count()
     .default(10_000)
-    .describe('Longest time to read one body in a thread, in milliseconds; one that takes longer is dead-lettered.'),
+    .describe(
+      'Longest time to read one body in a thread, in milliseconds; one that takes longer is dead-lettered.',
+    ),
   KITH_PARSE_MEMORY_MB: count()
     .default(512)
     .describe('Heap limit of a reader thread, in megabytes; a body that needs more is dead-lettered.'),

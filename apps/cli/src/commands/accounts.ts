@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type Channel, connectable, type ConnectableProvider } from '@kith/contracts';
 import type { Command } from 'commander';
 import {
   connect,
-  type Connection,
   type ConnectionFlags,
   findConnection,
+  ingestUrlPart,
   withConnection,
 } from '../connection.ts';
 import { CliFailure } from '../failure.ts';
@@ -13,11 +15,10 @@ import { printJson } from '../terminal.ts';
 
 interface UpsertOptions extends ConnectionFlags {
   provider: string;
+  channel?: string;
   own: string[];
-  token?: string;
-  signingSecret?: string;
-  username?: string;
-  password?: string;
+  secret: Readonly<Record<string, string>>;
+  setting: Readonly<Record<string, string>>;
   json?: boolean;
 }
 
@@ -30,13 +31,17 @@ export function registerAccounts(program: Command, context: CliContext): void {
   );
   const upsert = accounts
     .command('upsert <accountId>')
-    .description('connect an email account, or replace what is known of it')
-    .requiredOption('--provider <provider>', 'mime or postmark')
-    .option('--own <addresses>', 'its own addresses, separated by commas', splitList, [])
-    .option('--token <token>', 'mime: the bearer token; made when neither it nor --signing-secret is given')
-    .option('--signing-secret <secret>', 'mime: secret of signed webhooks')
-    .option('--username <name>', 'postmark: user name of Basic auth')
-    .option('--password <password>', 'postmark: password of Basic auth; made when not given')
+    .description('connect an account, or replace what is known of it')
+    .requiredOption('--provider <provider>', Object.keys(connectable).join(', '))
+    .option('--channel <channel>', 'email, whatsapp or linkedin; needed where the provider serves several')
+    .option(
+      '--own <identities>',
+      'its own addresses, numbers or profiles, separated by commas',
+      splitList,
+      [],
+    )
+    .option('--secret <name=value>', 'a secret of the account; @file reads it from a file', addPair, {})
+    .option('--setting <name=value>', 'a setting of the account', addPair, {})
     .option('--json', 'print JSON');
   withConnection(upsert).action((accountId: string, options: UpsertOptions) =>
     upsertAccount(context, accountId, options),
@@ -49,6 +54,24 @@ export function splitList(text: string): string[] {
     .split(',')
     .map((part) => part.trim())
     .filter((part) => part !== '');
+}
+
+/** Adds `name=value` to those given before; for flags that may be repeated. */
+function addPair(text: string, before: Record<string, string>): Record<string, string> {
+  const at = text.indexOf('=');
+  if (at < 1) throw new CliFailure(`"${text}" is not of the form name=value.`);
+  const value = text.slice(at + 1);
+  return { ...before, [text.slice(0, at)]: value.startsWith('@') ? readValue(value.slice(1)) : value };
+}
+
+function readValue(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (cause) {
+    throw new CliFailure(`${file} cannot be read: give the file that holds the secret after the @.`, {
+      cause,
+    });
+  }
 }
 
 async function listAccounts(
@@ -73,48 +96,64 @@ async function listAccounts(
 async function upsertAccount(context: CliContext, accountId: string, options: UpsertOptions): Promise<void> {
   const { terminal } = context;
   const connection = await findConnection(options, context);
-  const { provider, secrets } = chooseSecrets(options);
+  const provider = chooseProvider(options);
+  const channel = chooseChannel(provider, options);
+  const secrets = withMadeSecrets(provider, options.secret);
   const { created } = await connect(connection).write.accounts.upsert.mutate({
     accountId,
-    channel: 'email',
+    channel,
     provider,
     identifiers: options.own,
     secrets,
+    settings: options.setting,
   });
-  const webhookUrl = webhookUrlOf(connection, provider, accountId);
+  const base = connection[ingestUrlPart[channel]] ?? `<${channel} webhooks>`;
+  const webhookUrl = `${base}/webhooks/${provider}/${accountId}`;
   if (options.json === true) {
     printJson(terminal, { accountId, created, webhookUrl, secrets });
     return;
   }
   terminal.print(`${created ? 'Connected' : 'Replaced'} ${accountId}.`);
   terminal.print(`Webhook URL  ${webhookUrl}`);
-  for (const [name, value] of Object.entries(secrets)) terminal.print(`${name}  ${value}`);
+  for (const [name, value] of Object.entries(secrets)) terminal.print(`${name}  ${String(value)}`);
   terminal.note('Keep the secrets now: they are stored sealed and cannot be shown again.');
 }
 
-const randomSecret = (): string => randomBytes(24).toString('base64url');
-
-function chooseSecrets(options: UpsertOptions) {
-  const { token, signingSecret } = options;
-  switch (options.provider) {
-    case 'mime':
-      if (signingSecret !== undefined) {
-        return {
-          provider: 'mime',
-          secrets: { signingSecret, ...(token === undefined ? {} : { token }) },
-        } as const;
-      }
-      return { provider: 'mime', secrets: { token: token ?? randomSecret() } } as const;
-    case 'postmark':
-      return {
-        provider: 'postmark',
-        secrets: { username: options.username ?? 'postmark', password: options.password ?? randomSecret() },
-      } as const;
-    default:
-      throw new CliFailure(`--provider: "${options.provider}" is not one of mime, postmark.`);
-  }
+function chooseProvider({ provider }: UpsertOptions): ConnectableProvider {
+  if (Object.hasOwn(connectable, provider)) return provider as ConnectableProvider;
+  throw new CliFailure(`--provider: "${provider}" is not one of ${Object.keys(connectable).join(', ')}.`);
 }
 
-function webhookUrlOf(connection: Connection, provider: string, accountId: string): string {
-  return `${connection.ingestEmailUrl ?? '<email webhooks>'}/webhooks/${provider}/${accountId}`;
+function chooseChannel(provider: ConnectableProvider, { channel }: UpsertOptions): Channel {
+  const served = connectable[provider];
+  const [only, ...others] = served;
+  if (channel === undefined && only !== undefined && others.length === 0) return only;
+  const chosen = served.find((candidate) => candidate === channel);
+  if (chosen !== undefined) return chosen;
+  throw new CliFailure(`--channel: give one of ${served.join(', ')} for ${provider}.`);
+}
+
+/** What we may choose ourselves, because it is entered at the provider afterwards. */
+const made: Partial<Record<ConnectableProvider, readonly string[]>> = {
+  mime: ['token'],
+  postmark: ['password'],
+  meta: ['verifyToken'],
+};
+const usual: Partial<Record<ConnectableProvider, Record<string, string>>> = {
+  postmark: { username: 'postmark' },
+  unipile: { apiVersion: 'v2' },
+};
+
+const randomSecret = (): string => randomBytes(24).toString('base64url');
+
+/** The secrets given, and those that are made where none was given; lists are written with commas. */
+function withMadeSecrets(
+  provider: ConnectableProvider,
+  given: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+  const isSigned = provider === 'mime' && given['signingSecret'] !== undefined;
+  const fresh = isSigned ? [] : (made[provider] ?? []).map((name) => [name, randomSecret()]);
+  const secrets = { ...usual[provider], ...Object.fromEntries(fresh), ...given };
+  const { topicArns } = given;
+  return topicArns === undefined ? secrets : { ...secrets, topicArns: splitList(topicArns) };
 }

@@ -32,8 +32,15 @@ export async function examine(connection: Connection, nodeVersion: string): Prom
 
 const nothing = Promise.resolve<Finding[]>([]);
 
-function serviceUrls({ urls, queryUrl, resolverUrl, ingestEmailUrl }: Connection): Record<string, string> {
-  const named = { query: queryUrl, resolver: resolverUrl, ingestEmail: ingestEmailUrl };
+function serviceUrls(connection: Connection): Record<string, string> {
+  const { urls, queryUrl, resolverUrl, ingestEmailUrl, ingestWhatsappUrl, ingestLinkedinUrl } = connection;
+  const named = {
+    query: queryUrl,
+    resolver: resolverUrl,
+    ingestEmail: ingestEmailUrl,
+    ingestWhatsapp: ingestWhatsappUrl,
+    ingestLinkedin: ingestLinkedinUrl,
+  };
   const given = Object.entries(named).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return { ...urls, ...Object.fromEntries(given) };
 }

@@ -28,6 +28,7 @@ export interface ServiceRow {
 }
 
 const gibibyte = String(1024 ** 3);
+const halfGibibyte = String(1024 ** 3 / 2);
 
 export const SERVICES: readonly ServiceRow[] = [
   {
@@ -40,7 +41,8 @@ export const SERVICES: readonly ServiceRow[] = [
       NATS_URL: stack.natsUrl,
       KITH_SECRET_KEY: stack.secretKey,
       KITH_BLOB_DIR: stack.blobDir,
-      // NATS reserves both on the disk, and a laptop's may be nearly full.
+      // NATS reserves these on the disk, and a laptop's may be nearly full.
+      KITH_RECEIVED_BYTES_MAX: halfGibibyte,
       KITH_INBOUND_BYTES_MAX: gibibyte,
       KITH_EVENTS_BYTES_MAX: gibibyte,
     }),
@@ -53,6 +55,8 @@ export const SERVICES: readonly ServiceRow[] = [
     env: (stack) => ({ DATABASE_URL: stack.databaseUrl, NATS_URL: stack.natsUrl }),
   },
   ingest({ name: 'ingest-email', portOffset: 11, urlKey: 'ingestEmail' }),
+  ingest({ name: 'ingest-whatsapp', portOffset: 12, urlKey: 'ingestWhatsapp' }),
+  ingest({ name: 'ingest-linkedin', portOffset: 13, urlKey: 'ingestLinkedin' }),
   {
     name: 'web',
     entry: 'apps/web/dist/main.js',

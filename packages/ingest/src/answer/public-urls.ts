@@ -12,9 +12,7 @@ export function publicUrls(req: IncomingMessage, publicUrl: string | undefined):
   const path = req.url ?? '/';
   if (publicUrl !== undefined) return [`${publicUrl.replace(/\/+$/, '')}${path}`];
   const hosts = [firstOf(req.headers['x-forwarded-host']), firstOf(req.headers.host)];
-  return hosts.flatMap((host) =>
-    host === null ? [] : [`https://${host}${path}`, `http://${host}${path}`],
-  );
+  return hosts.flatMap((host) => (host === null ? [] : [`https://${host}${path}`, `http://${host}${path}`]));
 }
 
 function firstOf(header: string | string[] | undefined): string | null {

@@ -64,7 +64,11 @@ export async function receive(
     if (body.read !== 'whole') return refuse(body.read);
     parts.metrics.received(provider.name, body.bytes.byteLength);
     if (body.bytes.byteLength === 0) return refuse('empty_body');
-    return await accept(parts, { provider, accountId: route.accountId, slot }, toSigned(parts, req, body.bytes));
+    return await accept(
+      parts,
+      { provider, accountId: route.accountId, slot },
+      toSigned(parts, req, body.bytes),
+    );
   } catch (err) {
     logUnavailable(parts.log, route, err);
     return refuse('unavailable');
