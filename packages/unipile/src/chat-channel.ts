@@ -21,7 +21,7 @@ export interface ChatChannel {
   channel: Channel;
   /** Unipile's word for it, in upper case. */
   accountType: string;
-  /** Normalised, without repeats, the identifying ones first; empty when nothing normalises. */
+  /** Normalised, without repeats, the identifying ones first; clues by themselves are nobody. */
   identifiersOf(person: UnipilePerson): Identifier[];
   readChatId(id: string): ChatIdMeaning;
 }

@@ -3,7 +3,7 @@
  *
  * The number of a member (`member_urn`) is the only id that never changes, so that it comes first; it is missing as
  * often as not. The network's id is one per product: ACo… in LinkedIn itself, ACw… in Sales Navigator, AE… in Recruiter.
- * The profile's URL holds the one or the public slug. An email of the profile is a clue, and nobody by itself. A
+ * The profile's URL holds the one or the public slug. An email of the profile is a clue. A
  * chat's id is the same for everybody in it and tells nothing of them: one may have several with one person.
  */
 import type { Identifier } from '@kith/contracts';
@@ -26,7 +26,7 @@ function identifiersOf(person: UnipilePerson): Identifier[] {
     readId(person.profileUrl, false),
   ].flatMap((identifier) => identifier ?? []);
   const unique = [...new Map(found.map((identifier) => [identifier.value, identifier])).values()];
-  return unique.length === 0 ? [] : [...unique, ...person.emails.flatMap(readEmail)];
+  return [...unique, ...person.emails.flatMap(readEmail)];
 }
 
 /** A field that holds nothing else may hold a bare number or slug; elsewhere a bare word is nobody. */

@@ -74,6 +74,15 @@ describe('a message', () => {
     }
   });
 
+  test('the account wrote under its id of another product is not to itself', async () => {
+    const sender = { attendee_provider_id: 'ACwAAABOwnOwnOwnOwnOwnOwn', attendee_name: 'Ana Lima' };
+    const [item] = await read(v1Message({ is_sender: true, sender }));
+    expect(item?.kind === 'message' && item.participants).toMatchObject([
+      { role: 'from', identifiers: [{ kind: 'linkedin_sales' }], own: true },
+      { role: 'to', identifiers: kimIdentifiers },
+    ]);
+  });
+
   test('without the flag is the account’s where the ids say so, and not otherwise', async () => {
     const [mine] = await read(v1Message({ is_sender: undefined, sender: self }));
     expect(mine).toMatchObject({
@@ -143,7 +152,11 @@ describe('a message', () => {
       attendee_specifics: null,
     };
     const [item] = await read(v1Message({ sender, attendees: [sender] }));
-    expect(item).toMatchObject({ kind: 'message', participants: [{ role: 'to', own: true }] });
+    expect(item).toMatchObject({
+      kind: 'message',
+      participants: [{ role: 'to', own: true }],
+      conversation: { kind: 'direct' },
+    });
   });
 
   test('without an id or a chat is not one', async () => {
