@@ -167,6 +167,12 @@ describe('an event of Nylas about a new message', () => {
     expect(await read(nylasEventOf(nylasMessageOf(), type))).toMatchObject([{ kind: 'message' }]);
   });
 
+  test('that should have a body and has none shows what Nylas shows of it', async () => {
+    expect(await messageOf(nylasEventOf(nylasMessageOf({ body: undefined })))).toMatchObject({
+      text: 'Hello',
+    });
+  });
+
   test('without a message in it is a dead letter', async () => {
     expect(await read(nylasEventOf(null))).toMatchObject([{ reason: 'content_not_included' }]);
   });

@@ -59,8 +59,8 @@ function keep(kept: Map<string, KeyObject>, href: string, key: KeyObject): void 
 }
 
 async function readGiven(directory: string, url: URL): Promise<string | null> {
+  // The last part of a path has no separator in it, and stays escaped as it came.
   const name = url.pathname.split('/').at(-1) ?? '';
-  if (!/^[\w-][\w.-]*$/.test(name)) return null;
   try {
     return await readFile(join(directory, name), 'utf8');
   } catch (err) {

@@ -76,6 +76,8 @@ describe('a message of SNS', () => {
     'https://sns.us-east-1.amazonaws.com.evil.com/x.pem',
     'https://evil.com/sns.us-east-1.amazonaws.com/x.pem',
     'https://sns.us-east-1.amazonaws.com@evil.com/x.pem',
+    'https://user@sns.us-east-1.amazonaws.com/x.pem',
+    'https://:pw@sns.us-east-1.amazonaws.com/x.pem',
     'https://user:pw@sns.us-east-1.amazonaws.com/x.pem',
     'https://sns.us-east-1.amazonaws.com:8443/x.pem',
     'https://sns.s3.amazonaws.com/x.pem',

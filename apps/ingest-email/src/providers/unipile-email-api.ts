@@ -5,7 +5,7 @@
  * v1 has no common address, each customer has one (the DSN): without it and the key there is nothing to ask.
  */
 import { fetchFile, getFrom } from '@kith/ingest/fetch-file';
-import { type Loose, objectOf, parseJson } from '@kith/ingest/loose-json';
+import { objectOf, parseJson } from '@kith/ingest/loose-json';
 import {
   type MediaLocator,
   type MediaResult,
@@ -60,16 +60,7 @@ async function wholeEvent(
   const mail = 'ended' in answer ? null : objectOf(parseJson(answer.body));
   if (mail === null) return null;
   if (isIncomplete(mail) && !hasBody(mail)) throw new TryAgainLater('Unipile has not read the mail yet');
-  return { ...event, payload: { ...event.payload, ...mail, ...kept(event.payload), is_complete: true } };
-}
-
-/** What an event says of itself, and its answer by other names or not at all. */
-function kept(payload: Loose): Loose {
-  return Object.fromEntries(
-    ['event', 'account_id', 'email_id', 'id'].flatMap((key) =>
-      Object.hasOwn(payload, key) ? [[key, payload[key]]] : [],
-    ),
-  );
+  return { ...event, payload: { ...event.payload, ...mail, is_complete: true } };
 }
 
 /** The event as Unipile would have posted it; what was none stays none. */
