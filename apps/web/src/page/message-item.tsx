@@ -1,41 +1,57 @@
 import { ChannelTag } from './channel-tag.tsx';
 import { clockTime, exactTime } from './dates.ts';
-import { FoldedText } from './folded-text.tsx';
 import type { Message } from './kith.tsx';
-import { sizeInWords } from './words.ts';
+import { MessageText } from './message-text.tsx';
+import { deliveryInWords, fileInWords, firstWords, groupReactions, nameOf } from './message-words.ts';
+
+/** What a message item shows. */
+export interface MessageItemProps {
+  message: Message;
+  /** The message that it answers, where that is on the page. */
+  answered: Message | undefined;
+  hasArrived: boolean;
+}
 
 /** One message. Its text is text: whatever markup stands in it is shown as it was written. */
-export function MessageItem({ message, hasArrived }: { message: Message; hasArrived: boolean }) {
+export function MessageItem({ message, answered, hasArrived }: MessageItemProps) {
   return (
     <li className={hasArrived ? 'arrived' : undefined}>
       <article className={`message ${message.direction}`}>
-        <header>
-          <Sender message={message} />
-          <span className="direction">{message.direction === 'inbound' ? 'received' : 'sent'}</span>
-          <ChannelTag channel={message.channel} />
-          {message.state === 'edited' && <span className="direction">edited</span>}
-          <time dateTime={message.sentAt} title={exactTime(message.sentAt)}>
-            {clockTime(message.sentAt)}
-          </time>
-        </header>
+        <MessageHeader message={message} />
+        {answered !== undefined && (
+          <p className="answered">
+            Replying to {nameOf(answered.sender)}: <q>{firstWords(answered)}</q>
+          </p>
+        )}
         {message.subject !== null && message.subject !== '' && <p className="subject">{message.subject}</p>}
         {message.state === 'deleted' ? (
           <p className="hint">This message was deleted.</p>
         ) : (
-          <FoldedText text={message.text} />
+          <>
+            <MessageText text={message.text} newText={message.newText} />
+            <Attachments attachments={message.attachments} />
+            <Reactions reactions={message.reactions} />
+          </>
         )}
-        <Attachments attachments={message.attachments} />
       </article>
     </li>
   );
 }
 
-function Sender({ message }: { message: Message }) {
-  const { displayName, identifier } = message.sender;
+function MessageHeader({ message }: { message: Message }) {
+  const hasFailed = message.direction === 'outbound' && message.status === 'failed';
   return (
-    <span className="sender" title={identifier ?? undefined}>
-      {displayName ?? identifier ?? 'Unknown sender'}
-    </span>
+    <header>
+      <span className="sender" title={message.sender.identifier ?? undefined}>
+        {nameOf(message.sender)}
+      </span>
+      <span className={hasFailed ? 'problem' : 'direction'}>{deliveryInWords(message)}</span>
+      <ChannelTag channel={message.channel} />
+      {message.state === 'edited' && <span className="direction">edited</span>}
+      <time dateTime={message.sentAt} title={exactTime(message.sentAt)}>
+        {clockTime(message.sentAt)}
+      </time>
+    </header>
   );
 }
 
@@ -44,8 +60,22 @@ function Attachments({ attachments }: Pick<Message, 'attachments'>) {
   return (
     <ul className="attachments" aria-label="Attachments">
       {attachments.map((attachment) => (
-        <li key={attachment.id} title={attachment.type}>
-          {attachment.name} <span>{sizeInWords(attachment.size)}</span>
+        <li key={attachment.id} className={attachment.state} title={attachment.type}>
+          {attachment.name} <span>{fileInWords(attachment)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Reactions({ reactions }: Pick<Message, 'reactions'>) {
+  if (reactions.length === 0) return null;
+  return (
+    <ul className="reactions" aria-label="Reactions">
+      {groupReactions(reactions).map(({ emoji, names }) => (
+        <li key={emoji} title={names.join(', ')}>
+          {emoji} {names.length > 1 && <span aria-hidden="true">{names.length}</span>}
+          <span className="visually-hidden">from {names.join(', ')}</span>
         </li>
       ))}
     </ul>

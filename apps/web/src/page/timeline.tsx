@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { clockTime, dayName, groupByDay } from './dates.ts';
 import type { Message } from './kith.tsx';
 import { MessageItem } from './message-item.tsx';
@@ -33,6 +34,7 @@ export function Timeline({ recordId, hasParticipants }: { recordId: string; hasP
 
 function Days({ messages }: { messages: readonly Message[] }) {
   const arrivals = useArrivals(messages);
+  const byId = useMemo(() => new Map(messages.map((message) => [message.id, message])), [messages]);
   const now = new Date();
   return (
     <>
@@ -53,7 +55,12 @@ function Days({ messages }: { messages: readonly Message[] }) {
           </h3>
           <ol>
             {items.map((message) => (
-              <MessageItem key={message.id} message={message} hasArrived={arrivals.ids.has(message.id)} />
+              <MessageItem
+                key={message.id}
+                message={message}
+                answered={byId.get(message.repliesTo ?? '')}
+                hasArrived={arrivals.ids.has(message.id)}
+              />
             ))}
           </ol>
         </section>

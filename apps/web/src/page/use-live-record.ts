@@ -1,15 +1,17 @@
 /*
  * Keeps a record's timeline, participants and counts as they are at this moment.
  *
- * Every activity makes the newest page be read again and put in front of what is loaded. So does every start of the
- * subscription, because what happened between the first read and the start, or while it was broken, is told by
- * nobody else. A subscription that ends is opened again, until the record is left.
+ * Every activity makes the newest page be read again and put in front of what is loaded: new messages, and messages
+ * that were edited, deleted, reacted to or have come further. So does every start of the subscription, because what
+ * happened between the first read and the start, or while it was broken, is told by nobody else. A subscription that
+ * ends is opened again, until the record is left.
  */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { recordKey, timelineKey } from './cache-keys.ts';
 import { coalesce } from './coalesce.ts';
-import { type Activity, type Read, useRead } from './kith.tsx';
+import { type Read, useRead } from './kith.tsx';
+import { type Happening, isTold } from './happenings.ts';
 import { mergeNewestPage } from './newest-page.ts';
 import { readTimelinePage, type TimelinePages } from './use-timeline.ts';
 
@@ -42,9 +44,6 @@ export function useLiveRecord(recordId: string): Connection {
   }, [read, cache, recordId]);
   return connection;
 }
-
-/** An activity, or the start of the subscription, after which anything may have happened before. */
-type Happening = Pick<Activity, 'reason' | 'messageId'> | { reason: 'start'; messageId?: undefined };
 
 /** The record that is followed, until `signal` aborts. */
 interface Place {
@@ -92,9 +91,10 @@ function followRecord(options: Following): void {
 
 async function refreshRecord(place: Place, happenings: readonly Happening[]): Promise<void> {
   const { cache, recordId } = place;
-  const isAllInOrder = happenings.every(({ reason }) => reason === 'message' || reason === 'start');
-  void cache.invalidateQueries({ queryKey: recordKey(recordId) });
-  if (!isAllInOrder || !(await refreshNewest(place, happenings))) {
+  if (happenings.some(({ reason }) => reason !== 'changed')) {
+    void cache.invalidateQueries({ queryKey: recordKey(recordId) });
+  }
+  if (!(await refreshNewest(place, happenings))) {
     await cache.invalidateQueries({ queryKey: timelineKey(recordId) });
   }
 }
@@ -102,16 +102,15 @@ async function refreshRecord(place: Place, happenings: readonly Happening[]): Pr
 /** Reads the newest page into the cache; false when that cannot be all, and every loaded page has to be read. */
 async function refreshNewest(place: Place, happenings: readonly Happening[]): Promise<boolean> {
   const { read, cache, recordId, signal } = place;
+  if (happenings.some(({ reason }) => reason === 'linked' || reason === 'unlinked')) return false;
   try {
     const fresh = await readTimelinePage(read, { recordId, cursor: null, signal });
     // A read that began before would put older pages over the fresh one when it ends.
     await cache.cancelQueries({ queryKey: timelineKey(recordId) });
-    const pages = cache.setQueryData<TimelinePages>(timelineKey(recordId), (loaded) =>
+    const shown = cache.setQueryData<TimelinePages>(timelineKey(recordId), (loaded) =>
       mergeNewestPage(loaded ?? { pages: [], pageParams: [] }, fresh),
     );
-    const shown = new Set(pages?.pages.flatMap((page) => page.items.map((message) => message.id)));
-    const isAll = happenings.every(({ messageId }) => messageId === undefined || shown.has(messageId));
-    return isAll || pages?.pages.length === 1;
+    return isTold(happenings, { fresh, shown: shown?.pages ?? [fresh] });
   } catch {
     return signal.aborted;
   }
