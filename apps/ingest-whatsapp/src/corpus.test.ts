@@ -158,9 +158,9 @@ const nameOf = (file: string): string => file.replace(/^pywa-/, '').replace(/\.c
 
 const shortened = (line: string): string =>
   line
+    .replaceAll('AC00000000000000000000000000000001', 'account')
     .replaceAll(/\d+\/US\.13491208655302741918/g, 'waba/US.1')
     .replaceAll(/\d+\/US\.ENT\.11815799212886844830/g, 'waba/US.ENT.1')
-    .replaceAll('AC00000000000000000000000000000001', 'account')
     .replaceAll(/SM0{31}(\d)/g, 'SM$1');
 
 describe('the corpora', () => {

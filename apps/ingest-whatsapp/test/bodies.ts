@@ -1,4 +1,7 @@
-/* Bodies as the app receives them, and the fixtures of this folder: one file for each kind of webhook. */
+/*
+ * Bodies as the app receives them, and the fixtures of this folder: one file for each kind of webhook, written after
+ * the documentation of the providers about people who do not exist.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

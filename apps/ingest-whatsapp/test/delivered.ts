@@ -1,4 +1,4 @@
-/* Whether items are what the contracts allow, once the bytes of their files are somewhere. */
+/* Whether items are what the contracts allow and Postgres stores, once the bytes of their files are somewhere. */
 import { DeliveryItem } from '@kith/contracts';
 import type { ParsedItem } from '@kith/ingest/provider';
 import { expect } from 'vitest';
@@ -8,7 +8,9 @@ export function expectDeliverable(items: readonly ParsedItem[]): void {
   expect(items.length).toBeGreaterThan(0);
   for (const item of items) {
     const parsed = DeliveryItem.safeParse(asDelivered(item));
-    expect(parsed.error?.issues ?? [], JSON.stringify(item).slice(0, 2_000)).toEqual([]);
+    const shown = JSON.stringify(item).slice(0, 2_000);
+    expect(parsed.error?.issues ?? [], shown).toEqual([]);
+    expect(textsIn(item).every(isStorable), shown).toBe(true);
   }
 }
 
@@ -20,4 +22,13 @@ function asDelivered(item: ParsedItem): unknown {
     return { ...attachment, blob: null, media: { key, size } };
   });
   return { ...item, html: item.html === null ? null : { key: 'k', size: 1 }, attachments };
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}
+
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
 }

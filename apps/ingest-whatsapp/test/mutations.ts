@@ -19,6 +19,7 @@ export const oddTexts = [
   '99999999999999999999',
   '5511987654321@s.whatsapp.net',
   'a/b/US.1',
+  '\ud800/US.1',
   'status@broadcast',
   '__proto__',
   'constructor',

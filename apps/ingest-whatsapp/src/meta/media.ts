@@ -3,6 +3,7 @@
  * file of somebody else's, in what the account sent.
  */
 import { createHash } from 'node:crypto';
+import { cleanText } from '@kith/ingest/clean-text';
 import { field, isSet, numberOf, textOf } from '@kith/ingest/loose-json';
 import type { RemoteAttachment } from '@kith/ingest/provider';
 import { idOf } from '../chat/conversations.ts';
@@ -47,7 +48,7 @@ function kindOf(part: unknown, kind: string): string {
 }
 
 function urlOf(value: unknown): string | null {
-  const text = textOf(value);
+  const text = textOf(cleanText(textOf(value) ?? ''));
   return text !== null && text.length <= urlCharsMax && /^https?:/i.test(text) ? text : null;
 }
 

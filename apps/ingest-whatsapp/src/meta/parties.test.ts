@@ -35,6 +35,7 @@ describe('the two sides of a message', () => {
     const written = { metadata: { display_phone_number: 'TEST NUMBER', phone_number_id: '4' } };
     const ours = { from: 'TEST NUMBER', to: '5511987654321' };
     expect(await toldOf('message_echoes', ours, written)).toBe('by the account | to +5511987654321');
+    expect(await toldOf('messages', { from: 'TEST NUMBER' }, written)).toBe('by the account');
   });
 
   test('are known where only the recipient is named', async () => {
@@ -46,6 +47,24 @@ describe('the two sides of a message', () => {
     expect(await toldOf('message_echoes', { from: '5521988887777', to: '5511987654321' })).toBe(
       `| from +5521988887777 | ${received} | to +5511987654321`,
     );
+  });
+
+  test('of a history are the person of the thread, unless the message names another', async () => {
+    const context = { user_id: 'BR.7001' };
+    const inThread = async (id: string, message: object) => {
+      const messages = [{ ...text, ...message }];
+      const [item] = await readValue({ metadata, history: [{ threads: [{ id, context, messages }] }] });
+      return item === undefined ? '' : told(item).replace('direct wamid.1 | ', '');
+    };
+    const ana = '+5511987654321 = 3/BR.7001';
+    expect(await inThread('5511987654321', { from: '5511987654321' })).toBe(
+      `from ${ana} | ${received} | "x"`,
+    );
+    expect(await inThread('BR.7001', { from: '5511987654321' })).toBe(`from ${ana} | ${received} | "x"`);
+    expect(await inThread('5511987654321', { from: '5521988887777' })).toBe(
+      `from +5521988887777 | ${received} | "x"`,
+    );
+    expect(await inThread('5511987654321', { from: 'somebody' })).toBe(`${received} | member ${ana} | "x"`);
   });
 
   test('are one where somebody writes to themselves', async () => {

@@ -55,7 +55,7 @@ export function partiesOf(
   const isByAccount = line.isOwn(from) || (writer.identifiers.length === 0 && isToOther);
   if (isByAccount)
     return { ...sent(line, isToOther ? withThread(recipient, thread) : null, groupId), groupId };
-  const named = writer.written === null && isIncoming && !isToOther ? line.onlyContact : null;
+  const named = writer.written === null && isIncoming ? line.onlyContact : null;
   return {
     ...received(line, named ?? writer, { thread, recipient: isToOther ? recipient : nobody }),
     groupId,

@@ -30,7 +30,7 @@ describe('the signature of Meta', () => {
 
   test('fits with none of its characters changed, and with none added or taken', async () => {
     const signature = signatureOf(body);
-    const changed = [...signature].flatMap((_, at) => {
+    const changed = Array.from(signature).flatMap((_, at) => {
       const [before, after] = [signature.slice(0, at), signature.slice(at + 1)];
       return ['0', 'f', 'F', ' '].map((other) => before + other + after).concat(before + after);
     });

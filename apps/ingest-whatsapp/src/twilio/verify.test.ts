@@ -42,7 +42,7 @@ describe('the signature of Twilio', () => {
 
   test('fits with none of its characters changed, and in no other writing', async () => {
     const signature = signed();
-    const changed = [...signature].flatMap((_, at) => {
+    const changed = Array.from(signature).flatMap((_, at) => {
       const [before, after] = [signature.slice(0, at), signature.slice(at + 1)];
       return ['A', 'b', '+', '='].map((other) => before + other + after).concat(before + after);
     });
@@ -57,7 +57,7 @@ describe('the signature of Twilio', () => {
       parameters.with(at, [name, `${value}x`]),
       parameters.with(at, [`${name}x`, value]),
       parameters.toSpliced(at, 1),
-      ...[...value].map((_, cut) =>
+      ...Array.from(value, (_, cut) =>
         parameters.with(at, [name, `${value.slice(0, cut)}~${value.slice(cut + 1)}`]),
       ),
     ]);

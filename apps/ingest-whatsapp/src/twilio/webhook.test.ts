@@ -88,6 +88,15 @@ describe('a webhook of Twilio', () => {
     });
   });
 
+  test('says why a message failed as long as a reason is, and nothing where none did', async () => {
+    const failed = new URLSearchParams(String(fixtures.get('status-undelivered')));
+    failed.set('ErrorMessage', 'x'.repeat(2_000));
+    const [status] = await read(twilio, failed.toString());
+    expect(status).toMatchObject({ detail: `63016: ${'x'.repeat(993)}` });
+    const [delivered] = await read(twilio, fixtures.get('status-delivered') ?? '');
+    expect(delivered).toMatchObject({ status: 'delivered', detail: null, at: null });
+  });
+
   test.each([
     ['words', 'hello there'],
     ['nothing that a form names', '%%%=%'],
