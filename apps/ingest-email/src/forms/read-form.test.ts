@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { describe, expect, test } from 'vitest';
 import { fieldsOf, multipart, type Posted, urlencoded } from '../../test/forms.ts';
 import { digestOf, type FormPart } from './form.ts';
@@ -110,17 +109,18 @@ describe('a large form', () => {
     'of %s lets others have their turn while it is read',
     async (_, { body, contentType }) => {
       const reading = readForm(body, contentType).then(() => true);
-      let longestMs = 0;
+      let longestUs = 0;
       for (let isRead = false; !isRead;) {
-        const start = performance.now();
+        const start = process.cpuUsage();
         isRead = await Promise.race([
           reading,
           new Promise<false>((resolve) => setImmediate(() => resolve(false))),
         ]);
-        longestMs = Math.max(longestMs, performance.now() - start);
+        const { user, system } = process.cpuUsage(start);
+        longestUs = Math.max(longestUs, user + system);
       }
-      // Some ten milliseconds on a machine with nothing else to do.
-      expect(longestMs).toBeLessThan(250);
+      // Work, not time, because a machine may have other things to do; it takes some twenty milliseconds.
+      expect(longestUs).toBeLessThan(250_000);
     },
   );
 
@@ -132,6 +132,7 @@ describe('a large form', () => {
     expect(await partsOf(multipart(fields.slice(1)))).toHaveLength(1_000);
     const encoded = 'application/x-www-form-urlencoded';
     expect(await readForm(Buffer.from('a=x&'.repeat(1_001)), encoded)).toEqual(tooMany);
+    expect(await readForm(Buffer.from('&'.repeat(1_001)), encoded)).toEqual(tooMany);
     expect(await partsOf({ body: Buffer.from('a=x&'.repeat(1_000)), contentType: encoded })).toHaveLength(
       1_000,
     );

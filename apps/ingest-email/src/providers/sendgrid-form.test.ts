@@ -88,6 +88,18 @@ describe('a mail of Inbound Parse', () => {
     expect(Buffer.from(message.html ?? []).toString()).toBe('¿E');
   });
 
+  test.each([
+    ['windows-1252', Buffer.from([0x9a, 0xe1, 0x92, 0x80])],
+    ['iso-8859-1', Buffer.from('šá’€')],
+    ['koi8-r', Buffer.from([0xc1, 0xc2])],
+    ['', Buffer.from([0x9a, 0xe1])],
+  ])('in the charset %j is the same message as the mail itself', async (charset, text) => {
+    const type = `Content-Type: text/plain; charset="${charset}"`;
+    const direct = await messageOf(everyday([type], text.toString('latin1')));
+    const charsets = JSON.stringify({ text: charset });
+    expect(await messageFrom({ headers: header(everyday([type])), text, charsets })).toEqual(direct);
+  });
+
   test('is what its header says where the fields say less, and the fields where it says nothing', async () => {
     const message = await messageFrom({ subject: 'cut', from: 'other@x.example' });
     expect(message.subject).toBe('Offer 2231');

@@ -8,10 +8,11 @@
  */
 import { field, firstText, listOf, parseJson } from '@kith/ingest/loose-json';
 import { contentIdsOf } from '../forms/content-ids.ts';
-import { decodeText, isCommonCharset } from '../forms/decode-text.ts';
+import { isCommonCharset } from '../forms/decode-text.ts';
 import { filledPart, type FormPart } from '../forms/form.ts';
 import { fileParts, toFile, unreadForm, withEnvelope, withMissing } from '../forms/form-mail.ts';
 import { readForm } from '../forms/read-form.ts';
+import { textInCharset } from '../mail/charsets.ts';
 import { readHeaderBlock } from '../mail/header-text.ts';
 import type { IncludedFile, MailHeader, MailReading } from '../mail/mail-fields.ts';
 import { notAMessage } from './readings.ts';
@@ -55,7 +56,7 @@ function valuesOf(parts: readonly FormPart[]): Values {
   const charsets = json('charsets');
   const text = (name: string): string | null => {
     const part = filledPart(parts, name);
-    return part === undefined ? null : decodeText(part.bytes(), firstText(charsets, name));
+    return part === undefined ? null : textInCharset(part.bytes(), firstText(charsets, name) ?? '', null);
   };
   return { text, json };
 }
