@@ -1,6 +1,6 @@
 /* What runs inside a reader thread. Nothing outside the thread is touched, so that it can be ended at any moment. */
-import { createReader } from '@kith/ingest/reader';
+import { createThreadReader } from '@kith/ingest/reader';
 import { emailProviders } from './providers/registry.ts';
 
 /** Reads one body; called by the thread pool. */
-export const readBody = createReader(emailProviders);
+export const readBody = createThreadReader(emailProviders);

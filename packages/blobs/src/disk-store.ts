@@ -18,7 +18,7 @@ export function openDiskStore(dir: string): BlobStore {
   };
   return {
     put: async (workspace, bytes) => {
-      const key = blobKey(workspace, bytes);
+      const key = await blobKey(workspace, bytes);
       await writeOnce({ dir, path: pathOf(key), bytes });
       return { key, size: bytes.byteLength };
     },

@@ -40,7 +40,7 @@ export function openS3Store(options: S3Options): BlobStore {
   };
   return {
     put: async (workspace, bytes) => {
-      const key = blobKey(workspace, bytes);
+      const key = await blobKey(workspace, bytes);
       await client.send(new PutObjectCommand({ Bucket, Key: key, Body: bytes }));
       return { key, size: bytes.byteLength };
     },

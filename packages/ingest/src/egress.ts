@@ -15,6 +15,8 @@ export interface EgressRequest {
   bytesMax: number;
   /** For everything together, in milliseconds. */
   timeoutMs: number;
+  /** `refuse` where the host that answers is what makes the answer believable; followed unless said. */
+  redirects?: 'follow' | 'refuse';
 }
 
 /** An answer, whatever its status. Header names are lower case. */

@@ -61,8 +61,8 @@ async function getFollowing(agentFor: (url: URL) => Agent, given: EgressRequest)
     const answer = await getOnce(agentFor(url), url, { headers, bytesMax: given.bytesMax, signal });
     if (!redirectStatuses.has(answer.status)) return answer;
     const location = answer.headers['location'];
-    if (location === undefined || hops === redirectsMax) {
-      throw new EgressRefused('address_not_allowed', 'redirected too often, or to nowhere');
+    if (location === undefined || hops === redirectsMax || given.redirects === 'refuse') {
+      throw new EgressRefused('address_not_allowed', 'redirected, too often or where none is followed');
     }
     const next = readUrl(location, url);
     if (next.origin !== url.origin) headers = withoutCredentials(headers);

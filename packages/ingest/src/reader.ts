@@ -7,16 +7,26 @@
 import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
-import type { ParsedItem, Provider, ReceivedBody } from './provider.ts';
+import { transferableSymbol, valueSymbol } from 'piscina';
+import type { ParsedItem, ParsedMessage, Provider, ReceivedBody } from './provider.ts';
 
 /** A body to read, and which provider posted it. */
 export interface ReadJob extends ReceivedBody {
   provider: string;
 }
 
-/** A function that reads any body of these providers. Never rejects. */
-export function createReader(providers: readonly Provider[]): (job: ReadJob) => Promise<ParsedItem[]> {
+/** Reads a body to its items. Never rejects. */
+export type Reader = (job: ReadJob) => Promise<ParsedItem[]>;
+
+/** The reader of a thread: files that are large change hands instead of being copied. */
+export function createThreadReader(providers: readonly Provider[]): Reader {
+  const read = createReader(providers);
   if (!isMainThread) yieldToOthers();
+  return async (job) => handOver(await read(job));
+}
+
+/** A reader that runs where it is called. */
+export function createReader(providers: readonly Provider[]): Reader {
   return async ({ provider: name, ...received }) => {
     try {
       const provider = providers.find((candidate) => candidate.name === name);
@@ -39,6 +49,26 @@ function yieldToOthers(): void {
   } catch {
     // Elsewhere it has the priority of its process.
   }
+}
+
+/** Bytes that have their memory to themselves, and are worth it. Smaller ones lie in memory that others use too. */
+export function ownMemoryOf(bytes: Uint8Array): ArrayBuffer | null {
+  const { buffer } = bytes;
+  const isWorthIt = bytes.byteLength >= 1024 * 1024 && bytes.byteLength === buffer.byteLength;
+  return isWorthIt && buffer instanceof ArrayBuffer ? buffer : null;
+}
+
+/** Marks the items for the thread pool, whose result may be any object with these two symbols. */
+function handOver(items: ParsedItem[]): ParsedItem[] {
+  const bytes = items.flatMap((item) => (item.kind === 'message' ? bytesOf(item) : []));
+  const memory = [...new Set(bytes.flatMap((file) => ownMemoryOf(file) ?? []))];
+  if (memory.length === 0) return items;
+  return Object.assign(items, { [transferableSymbol]: memory, [valueSymbol]: [...items] });
+}
+
+function bytesOf({ html, attachments }: ParsedMessage): Uint8Array[] {
+  const files = attachments.flatMap((file) => ('bytes' in file ? [file.bytes] : []));
+  return html === null ? files : [html, ...files];
 }
 
 /** The one item that is left of a body that could not be read. */

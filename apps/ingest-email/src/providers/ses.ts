@@ -77,7 +77,12 @@ async function confirm(
   if (message?.Type !== 'SubscriptionConfirmation' || !topicArns.includes(message.TopicArn ?? '')) return;
   const url = snsUrl(message.SubscribeURL);
   if (url === null) return;
-  const answer = await tools.egress.get({ url: url.href, bytesMax: 64_000, timeoutMs: 10_000 });
+  const answer = await tools.egress.get({
+    url: url.href,
+    bytesMax: 64_000,
+    timeoutMs: 10_000,
+    redirects: 'refuse',
+  });
   if (answer.status !== 200) throw new TryAgainLater(`SNS answered ${answer.status} to a confirmation`);
 }
 

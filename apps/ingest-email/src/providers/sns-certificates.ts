@@ -74,7 +74,7 @@ async function readGiven(directory: string, url: URL): Promise<string | null> {
 async function fetchPem(url: URL, egress: Egress): Promise<string> {
   let answer: EgressResponse;
   try {
-    answer = await egress.get({ url: url.href, bytesMax, timeoutMs });
+    answer = await egress.get({ url: url.href, bytesMax, timeoutMs, redirects: 'refuse' });
   } catch (err) {
     throw new IngestUnavailable('a certificate of SNS could not be fetched', { cause: err });
   }

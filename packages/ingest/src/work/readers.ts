@@ -8,13 +8,16 @@
  */
 import { Piscina } from 'piscina';
 import type { ParsedItem, Provider } from '../provider.ts';
-import { createReader, describe, type ReadJob, unreadable } from '../reader.ts';
+import { createReader, describe, ownMemoryOf, type ReadJob, unreadable } from '../reader.ts';
 import type { ReaderConfig } from '../settings.ts';
 import { createTurns } from './turns.ts';
 
 /** An open set of readers. */
 export interface Readers {
-  /** Rejects only when the readers were closed meanwhile: the body is still to be read then. */
+  /**
+   * A large body is given away: its bytes are gone afterwards. Rejects only when the readers were closed meanwhile:
+   * the body is still to be read then.
+   */
   read(job: ReadJob): Promise<ParsedItem[]>;
   close(): Promise<void>;
 }
@@ -76,7 +79,9 @@ async function runWithDeadline(
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), deadlineMs);
   try {
-    return await pool.run(job, { signal: deadline.signal });
+    const memory = ownMemoryOf(job.body);
+    const transferList = memory === null ? [] : [memory];
+    return await pool.run(job, { signal: deadline.signal, transferList });
   } catch (err) {
     if (closing.signal.aborted) throw new Error('the readers are closed', { cause: err });
     if (deadline.signal.aborted) {
