@@ -23,7 +23,6 @@ const shared = {
   secrets: { signingKey: 'key-of-support' },
   otherSecrets: { signingKey: 'key-of-sales' },
   wrongContentType: 'text/plain',
-  sign: () => ({}),
   signsBody: false,
 };
 
@@ -32,6 +31,8 @@ describe('in multipart forms', () => {
   describeProviderContract({
     ...shared,
     contentType,
+    // The proof stands in the body, and this says how to find it there.
+    sign: () => ({ 'content-type': contentType }),
     embed: (body, { signingKey }, nowMs) =>
       Buffer.concat([
         multipart(fieldsOf(proofOf(signingKey, nowMs))).body.subarray(0, -'--xYzZY--\r\n'.length),
@@ -48,6 +49,8 @@ describe('in urlencoded forms', () => {
   describeProviderContract({
     ...shared,
     contentType,
+    // The proof stands in the body, and this says how to find it there.
+    sign: () => ({ 'content-type': contentType }),
     embed: (body, { signingKey }, nowMs) =>
       Buffer.concat([urlencoded(proofOf(signingKey, nowMs)).body, Buffer.from('&'), body]),
     message: urlencoded({ 'body-mime': Buffer.from(everyday()).toString() }).body,
