@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 /** The Chromium to test with, or null when this machine has none. */
 export function findChromium(): string | null {
@@ -23,4 +23,21 @@ export function launchChromium(executablePath: string): Promise<Browser> {
       '--disable-sync',
     ],
   });
+}
+
+/** Opens a page that tells `complain` of every exception, refused script and failed request. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  { complain, ...options }: BrowserContextOptions & { complain: (complaint: string) => void },
+): Promise<Page> {
+  const context = await browser.newContext({ locale: 'en-GB', ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  page.on('pageerror', (err) => complain(err.message));
+  page.on('console', (line) => {
+    if (line.type() === 'error') complain(line.text());
+  });
+  await page.goto(url);
+  return page;
 }

@@ -4,7 +4,7 @@
 import { sql } from 'drizzle-orm';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { findChromium, launchChromium } from './browser.ts';
+import { findChromium, launchChromium, openPage } from './browser.ts';
 import { openPageStack, type PageStack } from './page-stack.ts';
 import { insertMessage, insertRecord } from './seed.ts';
 import { seedAna } from './seed-ana.ts';
@@ -40,17 +40,8 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
     complaints = [];
   });
 
-  async function open(url: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const context = await browser.newContext({ locale: 'en-GB', ...options });
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    page.on('pageerror', (err) => complaints.push(err.message));
-    page.on('console', (line) => {
-      if (line.type() === 'error') complaints.push(line.text());
-    });
-    await page.goto(url);
-    return page;
-  }
+  const open = (url: string, options: BrowserContextOptions = {}): Promise<Page> =>
+    openPage(browser, url, { ...options, complain: (complaint) => complaints.push(complaint) });
 
   /** A message that arrives now, told as the resolver tells it. */
   async function receive(text: string): Promise<void> {

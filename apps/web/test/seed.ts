@@ -3,7 +3,7 @@
  * messages of every channel.
  */
 import { randomUUID } from 'node:crypto';
-import { type Channel, identifyingKinds } from '@kith/contracts';
+import { type Channel, identifyingKinds, type MediaFailure, type MessageStatus } from '@kith/contracts';
 import type { Database } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import { workspace } from './page-stack.ts';
@@ -31,7 +31,18 @@ export interface SeededMessage {
   sentAt: string;
   subject?: string;
   text: string;
-  attachments?: { name: string; type: string; size: number }[];
+  newText?: string;
+  repliesTo?: string;
+  status?: MessageStatus;
+  attachments?: SeededFile[];
+}
+
+export interface SeededFile {
+  name: string;
+  type: string;
+  size: number;
+  /** Names a file that is not here; `insertFailure` says why it never will be. */
+  mediaKey?: string;
 }
 
 export async function insertRecord(db: Database, record: SeededRecord): Promise<void> {
@@ -78,13 +89,15 @@ export async function insertMessage(db: Database, message: SeededMessage): Promi
   const id = randomUUID();
   const { conversationId, sentAt } = message;
   await db.rows(sql`insert into message (workspace_id, id, conversation_id, channel, external_id,
-      sender_identifier_id, sent_at, received_at, subject, text, raw_blob, origin)
+      sender_identifier_id, sent_at, received_at, subject, text, new_text, in_reply_to, status, raw_blob, origin)
     values (${workspace}, ${id}, ${conversationId}, ${message.channel}, ${id}, ${message.senderId}, ${sentAt},
-      ${sentAt}, ${message.subject ?? null}, ${message.text}, 'raw', 'webhook')`);
+      ${sentAt}, ${message.subject ?? null}, ${message.text}, ${message.newText ?? null},
+      ${message.repliesTo ?? null}, ${message.status ?? null}, 'raw', 'webhook')`);
   for (const [position, file] of (message.attachments ?? []).entries()) {
     await db.rows(sql`insert into attachment
-      (workspace_id, id, message_id, position, name, type, size, blob_key, inline)
-      values (${workspace}, ${randomUUID()}, ${id}, ${position}, ${file.name}, ${file.type}, ${file.size}, 'blob', false)`);
+      (workspace_id, id, message_id, position, name, type, size, blob_key, media_key, inline)
+      values (${workspace}, ${randomUUID()}, ${id}, ${position}, ${file.name}, ${file.type}, ${file.size},
+        ${file.mediaKey === undefined ? 'blob' : null}, ${file.mediaKey ?? null}, false)`);
   }
   await db.rows(sql`update conversation set last_message_at = greatest(last_message_at, ${sentAt}::timestamptz),
     message_count = message_count + 1 where workspace_id = ${workspace} and id = ${conversationId}`);
@@ -92,4 +105,21 @@ export async function insertMessage(db: Database, message: SeededMessage): Promi
     set last_message_at = greatest(last_message_at, ${sentAt}::timestamptz)
     where workspace_id = ${workspace} and conversation_id = ${conversationId}`);
   return id;
+}
+
+/** A person's answer to a message; the person has one identifier, of the same id. */
+export async function insertReaction(
+  db: Database,
+  { messageId, personId, emoji }: { messageId: string; personId: string; emoji: string },
+): Promise<void> {
+  await db.rows(sql`insert into message_reaction (workspace_id, message_id, identifier_id, emoji, at)
+    values (${workspace}, ${messageId}, ${personId}, ${emoji}, now())`);
+}
+
+export async function insertFailure(
+  db: Database,
+  { channel, mediaKey, failure }: { channel: Channel; mediaKey: string; failure: MediaFailure },
+): Promise<void> {
+  await db.rows(sql`insert into media (workspace_id, channel, key, failure, at)
+    values (${workspace}, ${channel}, ${mediaKey}, ${failure}, now())`);
 }
