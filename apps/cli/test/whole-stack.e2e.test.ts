@@ -72,8 +72,8 @@ async function outcomeOf(deliveryId: string | undefined): Promise<string> {
 test('the commands of the README can be pasted', async () => {
   const readme = await readFile(join(checkout, 'README.md'), 'utf8');
   const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
-  const pasted = blocks.filter((block) => /accounts\.upsert|--input-type=module/.test(block));
-  expect(pasted).toHaveLength(3);
+  const pasted = blocks.filter((block) => /accounts[. ]upsert|--input-type=module/.test(block));
+  expect(pasted).toHaveLength(4);
   const outputs: string[] = [];
   for (const block of pasted) {
     const onOurPorts = block.replaceAll(
@@ -84,9 +84,10 @@ test('the commands of the README can be pasted', async () => {
     expect(code, output).toBe(0);
     outputs.push(output);
   }
-  expect(outputs[0]).toMatch(/"deliveryId":"[0-9a-f-]{36}","items":1/);
-  expect(outputs[1]).toMatch(/Ana Lima[\s\S]*inbound A first webhook/);
-  expect(outputs[2]?.trim().split('\n').length).toBeGreaterThanOrEqual(5);
+  expect(outputs[0]).toMatch(/"deliveryId":"[0-9a-f-]{36}"}/);
+  expect(outputs[1]).toMatch(/Connected first-whatsapp[\s\S]*\/webhooks\/meta\/first-whatsapp[\s\S]*verifyToken/);
+  expect(outputs[2]).toMatch(/Ana Lima[\s\S]*inbound A first webhook/);
+  expect(outputs[3]?.trim().split('\n').length).toBeGreaterThanOrEqual(5);
 }, 90_000);
 
 test.skipIf(!existsSync(browser))(

@@ -18,7 +18,14 @@ export interface LocalStack {
   workspace: string;
   apiKey: string;
   natsUrl: string;
-  urls: { query: string; resolver: string; ingestEmail: string; web: string };
+  urls: {
+    query: string;
+    resolver: string;
+    ingestEmail: string;
+    ingestWhatsapp: string;
+    ingestLinkedin: string;
+    web: string;
+  };
 }
 
 /** A running stack. */
