@@ -1,7 +1,8 @@
 import { textCharsMax } from '@kith/contracts';
 import { describe, expect, test } from 'vitest';
-import { visibleText } from './visible-text.ts';
+import { textsOf } from './visible-text.ts';
 
+const visibleText = (fields: { text: string | null; html: string | null }): string => textsOf(fields).text;
 const ofHtml = (html: string): string => visibleText({ text: null, html });
 
 describe('the visible text', () => {

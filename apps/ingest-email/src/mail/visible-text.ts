@@ -52,11 +52,6 @@ export function textsOf(fields: Pick<MailFields, 'text' | 'html'>): MailTexts {
   return { text, newText: newTextOf(markedLines(cutText(marked, textCharsMax))) };
 }
 
-/** The visible text alone. */
-export function visibleText(fields: Pick<MailFields, 'text' | 'html'>): string {
-  return textsOf(fields).text;
-}
-
 function textOfHtml(html: string): string {
   // Made to be hard, and not to be read: what is between the tags is enough.
   if (nestsDeeperThan(html, nestingMax)) return html.replace(/<[^<>]*>/g, ' ').replace(/\s+/g, ' ');
