@@ -5,7 +5,7 @@ import { threadFile } from '../test/thread-file.ts';
 import { emailProviders } from './providers/registry.ts';
 
 /** Takes the parser a second or more, and a hundred megabytes: as many recipients as its limits allow. */
-const hard = everyday([`To: ${'a@x.example,'.repeat(330_000)}`]);
+const hard = (): Uint8Array => everyday([`To: ${'a@x.example,'.repeat(330_000)}`]);
 const easy = everyday();
 const jobOf = (body: Uint8Array) => ({
   ...{ provider: 'mime', contentType: null, body },
@@ -36,7 +36,7 @@ describe('reading mails in threads', () => {
   test('ends at the deadline, and the next mail is read', async () => {
     readers = open({ deadlineMs: 100 });
     await untilReady(readers);
-    expect(await readers.read(jobOf(hard))).toEqual([
+    expect(await readers.read(jobOf(hard()))).toEqual([
       { kind: 'unreadable', reason: 'parse_deadline_exceeded', detail: 'not parsed within 100 ms' },
     ]);
     await untilReady(readers);
@@ -44,7 +44,7 @@ describe('reading mails in threads', () => {
 
   test('ends when it takes more memory than it may, and the next mail is read', async () => {
     readers = open({ memoryMb: 40 });
-    expect(await readers.read(jobOf(hard))).toEqual([
+    expect(await readers.read(jobOf(hard()))).toEqual([
       {
         kind: 'unreadable',
         reason: 'parse_failed',
@@ -57,7 +57,7 @@ describe('reading mails in threads', () => {
   test('has no mail pay for the wait behind another', async () => {
     readers = open({ deadlineMs: 5_000 });
     await untilReady(readers);
-    const read = await Promise.all([readers.read(jobOf(hard)), readers.read(jobOf(easy))]);
+    const read = await Promise.all([readers.read(jobOf(hard())), readers.read(jobOf(easy))]);
     expect(read).toMatchObject([[{ kind: 'message' }], [{ kind: 'message' }]]);
   });
 

@@ -118,16 +118,22 @@ function synthesisedId({ author, claimedAt, subject, text, files }: Identity): s
 
 /**
  * The files by their content, in any order; one that is still to be fetched by its name and size. Relays rewrite the
- * line ends of text, so those do not count.
+ * line ends of text, and what separates a part from the next line of the mail may count as one more, so line ends count
+ * neither inside nor at the end.
  */
 function contentsOf(files: MailFields['files']): string[] {
   const isText = (type: string | null) => /^(text|message)\//i.test(type ?? '');
   return files
     .map((file) => {
       if ('media' in file) return `remote:${digest('hex', JSON.stringify([file.name, file.media.size]))}`;
-      return digest('hex', isText(file.type) ? file.bytes.filter((byte) => byte !== 13) : file.bytes);
+      return digest('hex', isText(file.type) ? withoutLineEnds(file.bytes) : file.bytes);
     })
     .toSorted();
+}
+
+function withoutLineEnds(bytes: Uint8Array): Uint8Array {
+  const lines = bytes.filter((byte) => byte !== 13);
+  return lines.subarray(0, lines.findLastIndex((byte) => byte !== 10) + 1);
 }
 
 /** The first letters and digits: what stays when a relay wraps lines, adds quotes or changes spaces. */

@@ -42,7 +42,9 @@ const key = Buffer.from('c2VjcmV0LXNlY3JldC1zZWNyZXQ=', 'base64');
 describe('a Standard Webhooks signature', () => {
   test('is over the raw bytes, also when they are not UTF-8', async () => {
     expect(await verify({ signature: signatureOf(key, seconds) })).toBe('valid');
-    expect(await verify({ signature: signatureOf(key, seconds), body: Buffer.from('other') })).toBe('invalid');
+    expect(await verify({ signature: signatureOf(key, seconds), body: Buffer.from('other') })).toBe(
+      'invalid',
+    );
   });
 
   test('may be any of several', async () => {
@@ -61,16 +63,23 @@ describe('a Standard Webhooks signature', () => {
     expect(await verify({ timestamp, signature: signatureOf(key, timestamp) })).toBe(verdict);
   });
 
-  test.each(['', 'soon', '1e9', '-5', `${seconds}.5`])('with the timestamp %j is invalid', async (timestamp) => {
-    expect(await verify({ timestamp, signature: signatureOf(key, timestamp) })).toBe('invalid');
-  });
+  test.each(['', 'soon', '1e9', '-5', `${seconds}.5`])(
+    'with the timestamp %j is invalid',
+    async (timestamp) => {
+      expect(await verify({ timestamp, signature: signatureOf(key, timestamp) })).toBe('invalid');
+    },
+  );
 
   test('may be made with a secret that is plain text or plain base64', async () => {
     const plain = 'correct horse battery staple';
-    expect(await verify({ secret: plain, signature: signatureOf(Buffer.from(plain), seconds) })).toBe('valid');
+    expect(await verify({ secret: plain, signature: signatureOf(Buffer.from(plain), seconds) })).toBe(
+      'valid',
+    );
     const base64 = secret.slice('whsec_'.length);
     expect(await verify({ secret: base64, signature: signatureOf(key, seconds) })).toBe('valid');
-    expect(await verify({ secret: base64, signature: signatureOf(Buffer.from(base64), seconds) })).toBe('valid');
+    expect(await verify({ secret: base64, signature: signatureOf(Buffer.from(base64), seconds) })).toBe(
+      'valid',
+    );
   });
 
   test('is invalid without its headers', async () => {

@@ -126,7 +126,7 @@ export function describeProviderContract<Secrets>(given: ProviderCase<Secrets>):
       const guard = given.provider.guard(given.secrets, { egress: closedEgress });
       const verdictOf = (changed: Record<string, string>) =>
         guard?.verify({
-          headers: changed,
+          headers: { 'content-type': given.contentType, ...changed },
           url: new URL(urlOf()).pathname,
           publicUrls: () => [urlOf()],
           body: message,
