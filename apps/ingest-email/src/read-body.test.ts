@@ -54,13 +54,6 @@ describe('reading mails in threads', () => {
     expect(await readers.read(jobOf(easy))).toMatchObject([{ kind: 'message' }]);
   });
 
-  test('has no mail pay for the wait behind another', async () => {
-    readers = open({ deadlineMs: 5_000 });
-    await untilReady(readers);
-    const read = await Promise.all([readers.read(jobOf(hard())), readers.read(jobOf(easy))]);
-    expect(read).toMatchObject([[{ kind: 'message' }], [{ kind: 'message' }]]);
-  });
-
   test('can be closed at any moment of its start', async () => {
     for (let ms = 0; ms < 400; ms += 20) {
       readers = open({ threads: 2 });

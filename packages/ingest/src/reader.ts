@@ -38,14 +38,17 @@ export function createReader(providers: readonly Provider[]): Reader {
   };
 }
 
+/** A third of the share of others, where all want the processor. */
+const niceness = 5;
+
 /**
- * A reader thread takes the processor only when nobody else on the machine wants it: nobody waits for it, while a
- * provider waits for each answer, and NATS and Postgres for nobody. On Linux a thread has a priority of its own.
+ * A reader thread gives way to the rest of the machine: nobody waits for it, while a provider waits for each answer.
+ * On Linux a thread has a priority of its own.
  */
 function yieldToOthers(): void {
   try {
     const threadId = /task\/(\d+)$/.exec(readlinkSync('/proc/thread-self'))?.[1];
-    if (threadId !== undefined) setPriority(Number(threadId), 10);
+    if (threadId !== undefined) setPriority(Number(threadId), niceness);
   } catch {
     // Elsewhere it has the priority of its process.
   }
