@@ -13,7 +13,7 @@ const readerSettings = {
       'Threads that read large or difficult bodies; as many as the machine has processors is most useful.',
     ),
   KITH_PARSE_DEADLINE_MS: count()
-    .default(10_000)
+    .default(30_000)
     .describe(
       'Longest time to read one body in a thread, in milliseconds; one that takes longer is dead-lettered.',
     ),
