@@ -6,6 +6,8 @@
 import { isPortFree, StackError } from '@kith/stack';
 
 export const PORT_BASE_DEFAULT = 4400;
+/** Where the demo's files are fetched from, as from a provider. */
+export const DEMO_MEDIA_PORT_OFFSET = 14;
 export const NATS_PORT_OFFSET = 20;
 export const POSTGRES_PORT_OFFSET = 30;
 const OFFSET_MAX = 99;

@@ -29,7 +29,7 @@ export async function startService(row: ServiceRow, context: ServiceContext): Pr
     command: process.execPath,
     args: ['--enable-source-maps', join(context.root, row.entry)],
     cwd: context.root,
-    env: { ...environment(), PORT: new URL(url).port, ...row.env(context.stack) },
+    env: { ...environment(row.inherits), PORT: new URL(url).port, ...row.env(context.stack) },
     ipc: true,
     restart: 'always',
     ready: () => isReady(url),
@@ -51,8 +51,8 @@ export async function endServiceOrphan(row: ServiceRow, root: string, folder: Ki
   await stopOrphan({ pidFile: pidFileOf(row, folder), proof, signal: 'SIGTERM', what: row.name });
 }
 
-function environment(): Record<string, string> {
-  const inherited = INHERITED.flatMap((name) => {
+function environment(inherits: readonly string[] = []): Record<string, string> {
+  const inherited = [...INHERITED, ...inherits].flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
   });

@@ -10,6 +10,8 @@ export interface StackSettings {
   readonly natsUrl: string;
   readonly secretKey: string;
   readonly blobDir: string;
+  /** `host:port` of the demo's files, which lie on this machine: only named ones may be fetched from there. */
+  readonly demoMedia: string;
   /** Key of the local workspace, for the web app of this machine only. */
   readonly apiKey: string;
   /** URL of each service by its name. */
@@ -25,6 +27,8 @@ export interface ServiceRow {
   /** What the service is called in `.kith/local.json`. */
   readonly urlKey: string;
   readonly env: (stack: StackSettings) => Record<string, string>;
+  /** What it takes from the environment of the stack besides, where it is set there. */
+  readonly inherits?: readonly string[];
 }
 
 const gibibyte = String(1024 ** 3);
@@ -54,8 +58,18 @@ export const SERVICES: readonly ServiceRow[] = [
     urlKey: 'query',
     env: (stack) => ({ DATABASE_URL: stack.databaseUrl, NATS_URL: stack.natsUrl }),
   },
-  ingest({ name: 'ingest-email', portOffset: 11, urlKey: 'ingestEmail' }),
-  ingest({ name: 'ingest-whatsapp', portOffset: 12, urlKey: 'ingestWhatsapp' }),
+  ingest({
+    name: 'ingest-email',
+    portOffset: 11,
+    urlKey: 'ingestEmail',
+    inherits: ['KITH_PUBLIC_URL', 'KITH_SNS_CERTIFICATES_DIR'],
+  }),
+  ingest({
+    name: 'ingest-whatsapp',
+    portOffset: 12,
+    urlKey: 'ingestWhatsapp',
+    inherits: ['KITH_PUBLIC_URL'],
+  }),
   ingest({ name: 'ingest-linkedin', portOffset: 13, urlKey: 'ingestLinkedin' }),
   {
     name: 'web',
@@ -71,7 +85,7 @@ export const SERVICES: readonly ServiceRow[] = [
 ];
 
 /** The ingest services differ in their channel only. */
-function ingest(row: { name: string; portOffset: number; urlKey: string }): ServiceRow {
+function ingest(row: Omit<ServiceRow, 'entry' | 'env'>): ServiceRow {
   return {
     ...row,
     entry: `apps/${row.name}/dist/main.js`,
@@ -79,6 +93,7 @@ function ingest(row: { name: string; portOffset: number; urlKey: string }): Serv
       NATS_URL: stack.natsUrl,
       KITH_SECRET_KEY: stack.secretKey,
       KITH_BLOB_DIR: stack.blobDir,
+      KITH_EGRESS_ALLOW: [stack.demoMedia, process.env['KITH_EGRESS_ALLOW'] ?? ''].join(','),
     }),
   };
 }

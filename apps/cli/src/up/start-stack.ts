@@ -12,7 +12,7 @@ import {
   type KithFolder,
   type LocalStack,
 } from './folder.ts';
-import { assertPortsFree, readPortBase } from './ports.ts';
+import { assertPortsFree, DEMO_MEDIA_PORT_OFFSET, readPortBase } from './ports.ts';
 import type { Progress } from './progress.ts';
 import { printReady } from './ready-block.ts';
 import type { RunningStack } from './running-stack.ts';
@@ -66,6 +66,7 @@ export async function startStack(context: StartContext): Promise<void> {
     urls,
     secretKey,
     blobDir: folder.blobs,
+    demoMedia: `127.0.0.1:${portBase + DEMO_MEDIA_PORT_OFFSET}`,
   });
   const local: LocalStack = { workspace: LOCAL_WORKSPACE, apiKey, urls, natsUrl, databaseUrl };
   await writeLocalStack(folder, local);
