@@ -174,6 +174,7 @@ describe('a hostile text', () => {
     [`${'On a 1 '.repeat(50)} wrote\n`],
     ['abc. 2026 skrev b:\n'],
     ['Op 1 schreef:\n'],
+    ['a 1 b:\n'],
     ['在1写道：\n'],
     ['From: a\n'],
     ['From: a@b\nTo: c\n'],
