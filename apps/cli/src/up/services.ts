@@ -62,7 +62,7 @@ export const SERVICES: readonly ServiceRow[] = [
     name: 'ingest-email',
     portOffset: 11,
     urlKey: 'ingestEmail',
-    inherits: ['KITH_PUBLIC_URL', 'KITH_SNS_CERTIFICATES_DIR'],
+    inherits: ['KITH_SNS_CERTIFICATES_DIR'],
   }),
   ingest({
     name: 'ingest-whatsapp',
