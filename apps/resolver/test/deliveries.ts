@@ -65,6 +65,10 @@ export interface ChatWords {
   text?: string;
   sentAt?: string | null;
   marks?: MessageMark[];
+  /** Further ids of the same chat. */
+  aliases?: string[];
+  /** Whether the author is the account itself, by what the provider says. */
+  own?: true;
 }
 
 /** The company's own identity on each chat channel. */
@@ -80,23 +84,27 @@ export function chat(words: ChatWords): DeliveredMessage {
     identifiers: [...identifiers],
     displayName: role === 'from' ? (words.name ?? null) : null,
     ...(role === 'from' && words.nature !== undefined ? { nature: words.nature } : {}),
+    ...(role === 'from' && words.own === true ? { own: true } : {}),
   });
   const to = words.to ?? [[ownIdentity[words.channel]]];
+  const aliases = words.aliases === undefined ? {} : { aliases: words.aliases };
   return {
     ...messageOf(words),
-    conversation: { kind: words.kind ?? 'direct', externalId: words.chat ?? 'chat-1' },
+    conversation: { kind: words.kind ?? 'direct', externalId: words.chat ?? 'chat-1', ...aliases },
     participants: [person('from', words.from), ...to.map((identifiers) => person('to', identifiers))],
     subject: null,
   };
 }
 
+/** The external id of the message of these words, by which others speak of it. */
+export const externalIdOf = (id: string, text = ''): string =>
+  createHash('sha256').update(`${id}|${text}`).digest('base64url');
+
 /** What both have; two items with the same id and text are copies of one message. */
 function messageOf({ id, text, sentAt, marks }: Pick<MailWords, 'id' | 'text' | 'sentAt' | 'marks'>) {
   return {
     kind: 'message' as const,
-    externalId: createHash('sha256')
-      .update(`${id}|${text ?? ''}`)
-      .digest('base64url'),
+    externalId: externalIdOf(id, text),
     text: text ?? `Text of ${id}`,
     html: null,
     attachments: [],

@@ -92,6 +92,27 @@ const rules: Record<string, (workspace: string) => SQL> = {
         or array_position(array['person', 'role', 'list', 'machine'], p.nature) <> best.nature
         or not exists (select 1 from participant_identifier i where i.workspace_id = p.workspace_id
           and i.participant_id = p.id and i.value = p.identifier))`,
+  'a message shows the furthest status and the newest text of what was told of it': (workspace) => sql`
+    select m.id from message m
+    where m.workspace_id = ${workspace} and (m.status, m.edited_text, m.deleted_at) is distinct from (
+      (select (array['queued', 'sent', 'failed', 'delivered', 'read', 'played'])[max(array_position(
+          array['queued', 'sent', 'failed', 'delivered', 'read', 'played'], s.status))]
+        from message_status s where s.workspace_id = m.workspace_id and s.message_id = m.id),
+      (select (array_agg(c.text order by c.at desc, c.change_id collate "C" desc))[1] from message_change c
+        where c.workspace_id = m.workspace_id and c.message_id = m.id and c.kind = 'edit'),
+      (select c.at from message_change c
+        where c.workspace_id = m.workspace_id and c.message_id = m.id and c.kind = 'deletion'))`,
+  'a preview shows nothing of a message that was taken back': (workspace) => sql`
+    select c.id from conversation c
+    where c.workspace_id = ${workspace} and c.preview <> '' and (
+      select m.deleted_at is not null from message m
+      where m.workspace_id = c.workspace_id and m.conversation_id = c.id order by m.sent_at desc, m.id desc limit 1)`,
+  'a conversation has as many messages as it says': (workspace) => sql`
+    select c.id from conversation c
+    where c.workspace_id = ${workspace} and c.message_count <> (
+      select count(*) from message m where m.workspace_id = c.workspace_id and m.conversation_id = c.id)`,
+  'an account’s identity is declared or learned': (workspace) => sql`
+    select value from account_identifier where workspace_id = ${workspace} and not declared and not learned`,
   'a record’s newest activity is that of its participants': (workspace) => sql`
     select r.record_id from record r
     where r.workspace_id = ${workspace} and r.last_activity_at is distinct from (

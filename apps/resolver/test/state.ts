@@ -8,15 +8,16 @@ import { sql } from 'drizzle-orm';
 
 /** The state of a workspace as comparable rows. */
 export async function stateOf(db: Database, workspace = 'acme'): Promise<object> {
-  const [participants, conversations, messages, named, records] = await Promise.all([
+  const [participants, conversations, messages, named, told, records] = await Promise.all([
     participantsOf(db, workspace),
     conversationsOf(db, workspace),
     messagesOf(db, workspace),
     namedOf(db, workspace),
+    toldOf(db, workspace),
     db.rows(sql`select record_id, last_activity_at from record
       where workspace_id = ${workspace} order by record_id collate "C"`),
   ]);
-  return { participants, conversations, messages, named, records };
+  return { participants, conversations, messages, named, told, records };
 }
 
 /** The live participants, with what they are known by. */
@@ -59,14 +60,34 @@ function conversationsOf(db: Database, workspace: string): Promise<object[]> {
 function messagesOf(db: Database, workspace: string): Promise<object[]> {
   return db.rows(sql`
     select m.channel, m.external_id, m.subject, m.text, m.sent_at, m.claimed_sent_at, m.received_at, m.raw_blob,
-      m.origin, m.marks, i.value as sender,
-      (select json_agg(a.name order by a.position) from attachment a
+      m.origin, m.marks, i.value as sender, m.new_text, m.in_reply_to, m.by_account, m.status, m.edited_text,
+      m.edited_at, m.deleted_at,
+      (select json_agg(json_build_array(a.name, a.size, a.blob_key, a.media_key) order by a.position) from attachment a
         where a.workspace_id = m.workspace_id and a.message_id = m.id) as files,
       (select json_agg(json_build_array(s.account_id, s.first_seen_at) order by s.account_id collate "C")
         from message_sighting s where s.workspace_id = m.workspace_id and s.message_id = m.id) as sightings
     from message m
     left join participant_identifier i on i.workspace_id = m.workspace_id and i.id = m.sender_identifier_id
     where m.workspace_id = ${workspace} order by m.channel, m.external_id collate "C"`);
+}
+
+/** What is told of messages and people besides, whose ids follow from what names them. */
+async function toldOf(db: Database, workspace: string): Promise<object> {
+  const [statuses, reactions, changes, media, relations, own] = await Promise.all([
+    db.rows(sql`select message_id, recipient, status, at, detail from message_status
+      where workspace_id = ${workspace} order by message_id, recipient collate "C"`),
+    db.rows(sql`select message_id, identifier_id, emoji, at from message_reaction
+      where workspace_id = ${workspace} order by message_id, identifier_id`),
+    db.rows(sql`select message_id, change_id, kind, text, at from message_change
+      where workspace_id = ${workspace} order by message_id, change_id collate "C"`),
+    db.rows(sql`select channel, key, blob_key, size, type, failure, detail, at from media
+      where workspace_id = ${workspace} order by channel, key collate "C"`),
+    db.rows(sql`select identifier_id, account_id, relation, at from participant_relation
+      where workspace_id = ${workspace} order by identifier_id, account_id, relation`),
+    db.rows(sql`select kind, value, account_id, declared, learned from account_identifier
+      where workspace_id = ${workspace} order by kind, value collate "C", account_id`),
+  ]);
+  return { statuses, reactions, changes, media, relations, own };
 }
 
 /** Which identifiers the messages name. */

@@ -11,26 +11,14 @@ export interface OwnIdentity extends Identifier {
   accountId: string;
 }
 
-/** Keeps the identities, and answers the participants that have one of those that were not known. */
-export async function learnOwn(tx: Tx, own: readonly OwnIdentity[]): Promise<string[]> {
-  if (own.length === 0) return [];
+/** Keeps the identities. Whoever has one of them is named by the same batch, and is to be resolved after this. */
+export async function learnOwn(tx: Tx, own: readonly OwnIdentity[]): Promise<void> {
+  if (own.length === 0) return;
   const rows = own.map(({ accountId, kind, value }) => ({ account_id: accountId, kind, value }));
-  const learned = await tx.rows<Identifier>(sql`
+  await tx.rows(sql`
     insert into account_identifier (workspace_id, kind, value, account_id, declared, learned)
     select ${tx.workspace}, kind, value, account_id, false, true
     from ${rowSet(rows, 'account_id text, kind text, value text')}
     on conflict (workspace_id, kind, value, account_id) do update set learned = true
-      where not account_identifier.learned
-    returning kind, value`);
-  return bearersOf(tx, learned);
-}
-
-/** Whoever has one of the identifiers itself, on any channel. */
-async function bearersOf(tx: Tx, identifiers: readonly Identifier[]): Promise<string[]> {
-  if (identifiers.length === 0) return [];
-  const rows = await tx.rows<{ id: string }>(sql`
-    select distinct pi.participant_id as id from ${rowSet(identifiers, 'kind text, value text')}
-    join participant_identifier pi
-      on pi.workspace_id = ${tx.workspace} and pi.kind = input.kind and pi.value = input.value`);
-  return rows.map(({ id }) => id);
+      where not account_identifier.learned`);
 }

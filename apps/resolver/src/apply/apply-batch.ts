@@ -81,7 +81,7 @@ function refreshTouched(
  */
 async function resolvePeople(tx: Tx, participants: BatchParticipants, at: string): Promise<void> {
   const { byWebhook, bySync, gained, own } = participants;
-  await resolveParticipants(tx, await learnOwn(tx, own), { reason: 'account_changed', at, gained });
+  await learnOwn(tx, own);
   await resolveParticipants(tx, [...byWebhook], { reason: 'webhook', at, gained });
   await resolveParticipants(tx, [...bySync], { reason: 'sync', at, gained });
 }

@@ -3,13 +3,16 @@
  *
  * Keys that a message names together belong together; keys that are known already bring their conversation. Where
  * two conversations meet, the oldest stays and the other's id goes on resolving through `conversation_alias`.
+ *
+ * A chat may be known under one id to the live webhook and under another to fetched history; a message that came with
+ * both shows that they are one. So a chat message is a key too, of which only the row of the message itself is kept.
  */
 import type { Channel } from '@kith/contracts';
-import { textArray, type Tx } from '@kith/database';
+import { textArray, type Tx, uuidArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import { idOf } from '../ids.ts';
 import { type Components, createComponents } from './components.ts';
-import { conversationKeys } from './items.ts';
+import { anyKeyOf, conversationKeys } from './items.ts';
 import type { MessageCopy } from './lay-out.ts';
 import { type Merge, mergeConversations } from './merge-conversations.ts';
 import { becomeGroups, insertConversations, insertKeys } from './write-conversations.ts';
@@ -37,9 +40,9 @@ export async function placeConversations(
   copies: readonly MessageCopy[],
 ): Promise<BatchConversations> {
   const components = createComponents();
-  for (const { item } of copies) components.join(conversationKeys(item.conversation));
-  const keys = components.groups().flat();
-  const known = await findKnown(tx, channel, keys);
+  for (const copy of copies) components.join(keysOf(copy));
+  const keys = components.groups().flat().filter(isStoredKey);
+  const known = [...(await findKnown(tx, channel, keys)), ...(await findByMessages(tx, copies))];
   joinKnown(components, known);
   const plan = planComponents({ workspace: tx.workspace, channel, components, known });
   await mergeConversations(tx, plan.merges);
@@ -47,12 +50,19 @@ export async function placeConversations(
   await becomeGroups(tx, { copies, components, plan, known });
   await insertKeys(tx, channel, { keys, components, plan });
   const ofMessage = new Map(
-    copies.map(({ messageId, item }) => [
-      messageId,
-      plan.conversationOf(components.root(conversationKeys(item.conversation)[0] ?? '')),
-    ]),
+    copies.map((copy) => [copy.messageId, plan.conversationOf(components.root(anyKeyOf(copy)))]),
   );
   return { ofMessage, created, merges: plan.merges };
+}
+
+/** No id of a provider's begins so. */
+const messageKey = (messageId: string): string => `\u0000${messageId}`;
+const isStoredKey = (key: string): boolean => !key.startsWith('\u0000');
+
+/** A mail's own Message-ID is among its keys already. */
+function keysOf({ messageId, item: { conversation } }: MessageCopy): readonly string[] {
+  const keys = conversationKeys(conversation);
+  return conversation.kind === 'thread' ? keys : [...keys, messageKey(messageId)];
 }
 
 async function findKnown(tx: Tx, channel: string, keys: readonly string[]): Promise<KnownKey[]> {
@@ -61,6 +71,18 @@ async function findKnown(tx: Tx, channel: string, keys: readonly string[]): Prom
     from conversation_key k
     join conversation c on c.workspace_id = k.workspace_id and c.id = k.conversation_id
     where k.workspace_id = ${tx.workspace} and k.channel = ${channel} and k.key = any(${textArray(keys)})`);
+}
+
+/** The conversations of chat messages that are stored. */
+async function findByMessages(tx: Tx, copies: readonly MessageCopy[]): Promise<KnownKey[]> {
+  const ofChats = copies.filter(({ item }) => item.conversation.kind !== 'thread');
+  if (ofChats.length === 0) return [];
+  const rows = await tx.rows<Omit<KnownKey, 'key'> & { id: string }>(sql`
+    select m.id, m.conversation_id as "conversationId", c.kind, c.created_at as "createdAt" from message m
+    join conversation c on c.workspace_id = m.workspace_id and c.id = m.conversation_id
+    where m.workspace_id = ${tx.workspace}
+      and m.id = any(${uuidArray([...new Set(ofChats.map(({ messageId }) => messageId))])})`);
+  return rows.map(({ id, ...conversation }) => ({ ...conversation, key: messageKey(id) }));
 }
 
 /** Two keys of one known conversation are in one component, even if this batch does not name them together. */
@@ -96,7 +118,7 @@ function planComponents(input: {
     const root = components.root(group[0] ?? '');
     const found = oldestFirst(knownOf.get(root) ?? []);
     const [kept, ...merged] = found;
-    const id = kept ?? idOf(input.workspace, 'conversation', input.channel, group.toSorted()[0] ?? '');
+    const id = kept ?? idOf(input.workspace, 'conversation', input.channel, leastOf(group));
     conversations.set(root, id);
     if (kept === undefined) fresh.add(id);
     if (merged.length > 0) merges.push({ into: id, from: merged });
@@ -107,6 +129,8 @@ function planComponents(input: {
     isNew: (id) => fresh.has(id),
   };
 }
+
+const leastOf = (group: readonly string[]): string => group.filter(isStoredKey).toSorted()[0] ?? '';
 
 function groupByRoot(components: Components, known: readonly KnownKey[]): Map<string, KnownKey[]> {
   const groups = new Map<string, KnownKey[]>();

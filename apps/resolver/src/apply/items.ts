@@ -51,3 +51,7 @@ export function conversationKeys(conversation: DeliveredConversation): readonly 
   if (conversation.kind === 'thread') return conversation.messageIds;
   return [conversation.externalId, ...(conversation.aliases ?? [])];
 }
+
+/** One of the keys of a message's conversation: all of them are in one component. */
+export const anyKeyOf = ({ item }: { item: { conversation: DeliveredConversation } }): string =>
+  conversationKeys(item.conversation)[0] ?? '';

@@ -73,3 +73,39 @@ test('what the delivery says stands behind a person counts, and so does what the
   expect(natureOf('no-reply@lima.example', 'role')).toBe('machine');
   expect(natureOf('sales@lima.example')).toBe('role');
 });
+
+test('who reacts or is related is somebody, and nobody’s author', () => {
+  const person = { identifiers: [member], displayName: 'Ana' };
+  const { identifiers } = collect(
+    arrived(
+      [
+        { kind: 'reaction', messageId: 'm', person, emoji: '👍', at: null },
+        {
+          kind: 'relation',
+          relation: 'contact',
+          person: { ...person, displayName: 'Ana (work)' },
+          at: '2026-03-01T10:00:00.000Z',
+        },
+      ],
+      { channel: 'linkedin' },
+    ),
+  );
+  // What somebody goes by wins over what an address book calls them.
+  expect([...identifiers.values()]).toMatchObject([
+    { value: member.value, displayName: 'Ana', namedBySelf: true, wroteAsPerson: false },
+  ]);
+});
+
+test('what a provider says of its own side is the account’s own, under each identity of the channel', () => {
+  const me = { identifiers: [profileEmail, member, slug], displayName: null, own: true as const };
+  const { own } = collect(
+    arrived([{ kind: 'reaction', messageId: 'm', person: me, emoji: '👍', at: null }], {
+      channel: 'linkedin',
+      accountId: 'rep',
+    }),
+  );
+  expect(own).toEqual([
+    { accountId: 'rep', ...member },
+    { accountId: 'rep', ...slug },
+  ]);
+});

@@ -12,15 +12,15 @@ import type { Said } from './lay-out.ts';
 import type { BatchParticipants } from './participants.ts';
 
 /** A row of `participant_relation`. */
-interface RelationRow {
+export interface RelationRow {
   identifier_id: string;
   account_id: string;
   relation: string;
   at: string;
 }
 
-/** Since when it is known. */
-const relationTable: PlaceTable<RelationRow> = {
+/** The first time that it was told: since when it is known. */
+export const relationTable: PlaceTable<RelationRow> = {
   table: 'participant_relation',
   place: { identifier_id: 'uuid', account_id: 'text', relation: 'text' },
   value: { at: 'timestamptz' },

@@ -6,7 +6,7 @@ import { rowSet, type Tx, uuidArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import type { Components } from './components.ts';
 import type { KnownKey, Plan } from './conversations.ts';
-import { conversationKeys } from './items.ts';
+import { anyKeyOf } from './items.ts';
 import type { MessageCopy } from './lay-out.ts';
 
 /** Makes the conversations that are new; answers them. */
@@ -16,7 +16,7 @@ export async function insertConversations(
 ): Promise<{ id: string; channel: Channel }[]> {
   const rows = new Map<string, { id: string; kind: string; last_message_at: string }>();
   for (const copy of input.copies) {
-    const id = input.plan.conversationOf(input.components.root(keyOf(copy)));
+    const id = input.plan.conversationOf(input.components.root(anyKeyOf(copy)));
     if (!input.plan.isNew(id)) continue;
     const kind = rows.get(id)?.kind === 'group' ? 'group' : copy.item.conversation.kind;
     rows.set(id, { id, kind, last_message_at: copy.sentAt });
@@ -28,9 +28,6 @@ export async function insertConversations(
     from ${rowSet([...rows.values()], 'id uuid, kind text, last_message_at timestamptz')}`);
   return [...rows.keys()].map((id) => ({ id, channel: input.channel }));
 }
-
-/** Any key of the conversation: all of them are in one component. */
-const keyOf = ({ item }: MessageCopy): string => conversationKeys(item.conversation)[0] ?? '';
 
 /** What is stored as direct and a copy calls a group is a group, in whichever order: not every payload tells. */
 export async function becomeGroups(
@@ -46,7 +43,7 @@ export async function becomeGroups(
   const groups = new Set(
     batch.copies
       .filter(({ item }) => item.conversation.kind === 'group')
-      .map((copy) => components.root(keyOf(copy))),
+      .map((copy) => components.root(anyKeyOf(copy))),
   );
   if (groups.size === 0) return;
   const changed = batch.known

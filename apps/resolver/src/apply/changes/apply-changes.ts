@@ -11,7 +11,7 @@ import { changeTable, deletionSaying, editSaying } from './edits.ts';
 import { keepRows } from './keep-rows.ts';
 import { mediaSaying, mediaTable } from './media.ts';
 import { reactionSayings, reactionTable } from './reactions.ts';
-import { type RefreshedMessage, refreshMessages } from './refresh-messages.ts';
+import { findTold, type RefreshedMessage, refreshMessages } from './refresh-messages.ts';
 import { statusSaying, statusTable } from './statuses.ts';
 
 /** A stored message and its conversation. */
@@ -48,7 +48,8 @@ export async function applyChanges(
   const reactions = await keepRows(tx, reactionTable, sayings);
   const media = await keepRows(tx, mediaTable, items.media.map(mediaSaying));
   const told = [...items.statuses, ...items.edits, ...items.deletions].map(({ messageId }) => messageId);
-  const refreshed = await refreshMessages(tx, [...new Set([...known.fresh, ...told])]);
+  const waiting = await findTold(tx, [...known.fresh]);
+  const refreshed = await refreshMessages(tx, [...new Set([...waiting, ...told])]);
   const isOld = ({ messageId }: MessagePlace): boolean => !known.fresh.has(messageId);
   return {
     news: new Set([...statuses, ...edits, ...reactions, ...media]),

@@ -15,17 +15,19 @@ export function changeFacts({ refreshed, reacted }: BatchChanges): Fact[] {
 
 /** Every message that shows something else now, once. */
 export function changedPlaces({ refreshed, reacted, fetched }: BatchChanges): MessagePlace[] {
-  const places = [...refreshed, ...reacted, ...fetched];
+  const other = refreshed.filter(
+    ({ isAdvanced, isEdited, isDeleted }) => isAdvanced || isEdited || isDeleted,
+  );
+  const places = [...other, ...reacted, ...fetched];
   return [...new Map(places.map((place) => [place.messageId, place])).values()];
 }
 
-/** Of a message that was taken back no other text is shown, so none is told of. */
 function refreshedFacts(message: RefreshedMessage): Fact[] {
-  const { messageId, conversationId, status, deleted } = message;
+  const { messageId, conversationId, status } = message;
   const data = { messageId, conversationId };
   const facts: Fact[] = [];
   if (message.isDeleted) facts.push({ type: 'message.deleted', data });
-  if (message.isEdited && !deleted) facts.push({ type: 'message.edited', data });
+  if (message.isEdited) facts.push({ type: 'message.edited', data });
   if (message.isAdvanced && status !== null)
     facts.push({ type: 'message.status', data: { ...data, status } });
   return facts;

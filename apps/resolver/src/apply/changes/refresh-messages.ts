@@ -7,11 +7,21 @@ export interface RefreshedMessage {
   messageId: string;
   conversationId: string;
   status: MessageStatus | null;
-  /** Whether it was taken back, now or before. */
-  deleted: boolean;
   isAdvanced: boolean;
+  /** Whether another text is shown: never of what was taken back. */
   isEdited: boolean;
   isDeleted: boolean;
+}
+
+/** Those of the messages of which something was told already: most new ones have nothing to take from there. */
+export async function findTold(tx: Tx, messageIds: readonly string[]): Promise<string[]> {
+  if (messageIds.length === 0) return [];
+  const ids = uuidArray(messageIds);
+  const rows = await tx.rows<{ id: string }>(sql`
+    select message_id as id from message_status where workspace_id = ${tx.workspace} and message_id = any(${ids})
+    union
+    select message_id from message_change where workspace_id = ${tx.workspace} and message_id = any(${ids})`);
+  return rows.map(({ id }) => id);
 }
 
 const advancing = textArray(MessageStatus.options);
@@ -30,7 +40,8 @@ export async function refreshMessages(tx: Tx, messageIds: readonly string[]): Pr
     from (
       select was.id, now.*,
         was.status is distinct from now.status as is_advanced,
-        (was.edited_at, was.edited_text) is distinct from (now.edited_at, now.edited_text) as is_edited,
+        (was.edited_at, was.edited_text) is distinct from (now.edited_at, now.edited_text)
+          and now.deleted_at is null as is_edited,
         (was.deleted_at is null) <> (now.deleted_at is null) as is_deleted
       from message was
       cross join lateral (
@@ -52,6 +63,5 @@ export async function refreshMessages(tx: Tx, messageIds: readonly string[]): Pr
           is distinct from (now.status, now.edited_at, now.edited_text, now.deleted_at)) told
     where m.workspace_id = ${tx.workspace} and m.id = told.id
     returning m.id as "messageId", m.conversation_id as "conversationId", m.status,
-      m.deleted_at is not null as deleted, told.is_advanced as "isAdvanced", told.is_edited as "isEdited",
-      told.is_deleted as "isDeleted"`);
+      told.is_advanced as "isAdvanced", told.is_edited as "isEdited", told.is_deleted as "isDeleted"`);
 }
