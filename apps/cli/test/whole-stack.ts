@@ -44,13 +44,16 @@ export interface WholeStack extends AsyncDisposable {
 }
 
 /** Starts everything, and waits until it says that it runs. */
-export async function startWholeStack(options: { demo: boolean }): Promise<WholeStack> {
+export async function startWholeStack(options: {
+  demo: boolean;
+  env?: Record<string, string>;
+}): Promise<WholeStack> {
   const root = await mkdtemp(join(tmpdir(), 'kith-whole-'));
   for (const name of ['apps', 'packages', 'node_modules', 'package.json']) {
     await symlink(join(checkout, name), join(root, name));
   }
   const portBase = await freePortBase();
-  const { lines, child, ended } = startEngine({ root, portBase, demo: options.demo });
+  const { lines, child, ended } = startEngine({ root, portBase, ...options });
   const running = await waitUntil(() => lines.some((line) => line.includes('Kith is running')), {
     timeoutMs: 100_000,
   });
@@ -80,7 +83,12 @@ export async function startWholeStack(options: { demo: boolean }): Promise<Whole
   };
 }
 
-function startEngine(options: { root: string; portBase: number; demo: boolean }) {
+function startEngine(options: {
+  root: string;
+  portBase: number;
+  demo: boolean;
+  env?: Record<string, string>;
+}) {
   const engine = new URL('../dist/up/up.js', import.meta.url).href;
   const { root, demo } = options;
   const program = `
@@ -89,7 +97,7 @@ function startEngine(options: { root: string; portBase: number; demo: boolean })
   const { DATABASE_URL: _, NATS_URL: __, ...env } = process.env;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...env, KITH_PORT_BASE: String(options.portBase) },
+    env: { ...env, ...options.env, KITH_PORT_BASE: String(options.portBase) },
   });
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {

@@ -8,8 +8,12 @@ import { emailProviders } from './providers/registry.ts';
 const hard = (): Uint8Array => everyday([`To: ${'a@x.example,'.repeat(330_000)}`]);
 const easy = everyday();
 const jobOf = (body: Uint8Array) => ({
-  ...{ provider: 'mime', contentType: null, body },
-  ...{ workspace: 'acme', accountId: 'support', settings: {} },
+  provider: 'mime',
+  contentType: null,
+  body,
+  workspace: 'acme',
+  accountId: 'support',
+  settings: {},
 });
 
 const open = (config: { threads?: number; deadlineMs?: number; memoryMb?: number } = {}): Readers =>

@@ -62,7 +62,12 @@ export async function openIngest(
   return {
     app: createOtherRoutes(),
     nodeHandler: createWebhookServer({
-      ...{ providers, accounts, keeper, inFlight, metrics, log },
+      providers,
+      accounts,
+      keeper,
+      inFlight,
+      metrics,
+      log,
       limits: { bytesMax: config.KITH_BODY_BYTES_MAX, idleMs: config.KITH_BODY_IDLE_MS },
       publicUrl: config.KITH_PUBLIC_URL,
       now: options.now ?? (() => Date.now()),

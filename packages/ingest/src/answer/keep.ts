@@ -73,9 +73,9 @@ async function publish(
     await parts.bus.publish(subject, payload, {
       messageId: first.webhook.isAlone ? `${first.webhook.id}.alone` : first.webhook.id,
     });
-    for (const { resolve } of group) resolve();
+    for (const one of group) one.resolve();
   } catch (err) {
-    for (const { reject } of group) reject(err);
+    for (const one of group) one.reject(err);
   }
 }
 
