@@ -181,7 +181,16 @@ function signMailgun(file: string, body: Buffer): Signed {
   return { headers: { 'content-type': contentType }, body: Buffer.from(signed, 'latin1') };
 }
 
-const signedFields = ['Message', 'MessageId', 'SubscribeURL', 'Subject', 'Timestamp', 'Token', 'TopicArn', 'Type'];
+const signedFields = [
+  'Message',
+  'MessageId',
+  'SubscribeURL',
+  'Subject',
+  'Timestamp',
+  'Token',
+  'TopicArn',
+  'Type',
+];
 
 function signSns(body: Buffer): Signed {
   const given = JSON.parse(body.toString()) as Record<string, string>;

@@ -27,16 +27,20 @@ describe.skipIf(!haveCorpora)('every recorded body', () => {
 
   const counted: Record<string, number> = {};
 
-  test.each(providerCorpora)('of $name ends as it should', async (corpus) => {
-    await connect(stack, corpus);
-    const outcomes: Record<string, string> = {};
-    for (const file of corpus.files) {
-      const ended = await post(stack, corpus, file);
-      outcomes[shortName(file)] = ended.join(', ');
-      for (const outcome of ended) counted[outcome] = (counted[outcome] ?? 0) + 1;
-    }
-    expect(outcomes).toEqual(expectedOutcomes[corpus.name]);
-  }, 120_000);
+  test.each(providerCorpora)(
+    'of $name ends as it should',
+    async (corpus) => {
+      await connect(stack, corpus);
+      const outcomes: Record<string, string> = {};
+      for (const file of corpus.files) {
+        const ended = await post(stack, corpus, file);
+        outcomes[shortName(file)] = ended.join(', ');
+        for (const outcome of ended) counted[outcome] = (counted[outcome] ?? 0) + 1;
+      }
+      expect(outcomes).toEqual(expectedOutcomes[corpus.name]);
+    },
+    120_000,
+  );
 
   test('is accounted for, and nothing else is', async () => {
     const accounting = await stack.kith.read.deliveries.accounting.query();

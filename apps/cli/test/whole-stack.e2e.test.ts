@@ -85,7 +85,9 @@ test('the commands of the README can be pasted', async () => {
     outputs.push(output);
   }
   expect(outputs[0]).toMatch(/"deliveryId":"[0-9a-f-]{36}"}/);
-  expect(outputs[1]).toMatch(/Connected first-whatsapp[\s\S]*\/webhooks\/meta\/first-whatsapp[\s\S]*verifyToken/);
+  expect(outputs[1]).toMatch(
+    /Connected first-whatsapp[\s\S]*\/webhooks\/meta\/first-whatsapp[\s\S]*verifyToken/,
+  );
   expect(outputs[2]).toMatch(/Ana Lima[\s\S]*inbound A first webhook/);
   expect(outputs[3]?.trim().split('\n').length).toBeGreaterThanOrEqual(5);
 }, 90_000);

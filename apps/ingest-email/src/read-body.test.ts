@@ -30,17 +30,19 @@ const open = (config: { threads?: number; deadlineMs?: number; memoryMb?: number
 
 describe('reading mails in threads', () => {
   let readers: Readers;
+  const read = async (body: Uint8Array): Promise<unknown[]> =>
+    (await readers.read(jobOf(body))).map(({ json }): unknown => JSON.parse(json));
   afterEach(() => readers.close());
 
   test('files come back as their bytes', async () => {
     readers = open();
-    expect(await readers.read(jobOf(easy))).toMatchObject([{ kind: 'message', subject: 'Offer 2231' }]);
+    expect(await read(easy)).toMatchObject([{ kind: 'message', subject: 'Offer 2231' }]);
   });
 
   test('ends at the deadline, and the next mail is read', async () => {
     readers = open({ deadlineMs: 100 });
     await untilReady(readers);
-    expect(await readers.read(jobOf(hard()))).toEqual([
+    expect(await read(hard())).toEqual([
       { kind: 'unreadable', reason: 'parse_deadline_exceeded', detail: 'not parsed within 100 ms' },
     ]);
     await untilReady(readers);
@@ -48,14 +50,14 @@ describe('reading mails in threads', () => {
 
   test('ends when it takes more memory than it may, and the next mail is read', async () => {
     readers = open({ memoryMb: 40 });
-    expect(await readers.read(jobOf(hard()))).toEqual([
+    expect(await read(hard())).toEqual([
       {
         kind: 'unreadable',
         reason: 'parse_failed',
         detail: 'the parser failed with Error (ERR_WORKER_OUT_OF_MEMORY)',
       },
     ]);
-    expect(await readers.read(jobOf(easy))).toMatchObject([{ kind: 'message' }]);
+    expect(await read(easy)).toMatchObject([{ kind: 'message' }]);
   });
 
   test('can be closed at any moment of its start', async () => {

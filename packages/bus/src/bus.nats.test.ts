@@ -21,7 +21,11 @@ afterAll(() => nats[Symbol.asyncDispose]());
 const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const open = () => openBus({ url: nats.url, name: 'test', log: silent });
 const mebibyte = 1024 * 1024;
-const sizes = { inboundBytesMax: 64 * mebibyte, eventsBytesMax: 64 * mebibyte };
+const sizes = {
+  receivedBytesMax: 8 * mebibyte,
+  inboundBytesMax: 64 * mebibyte,
+  eventsBytesMax: 64 * mebibyte,
+};
 const streams = kithStreams(sizes);
 const subject = inboundSubject('email', 'acme');
 

@@ -28,4 +28,5 @@ export {
   type Verdict,
 } from './provider.ts';
 export { type IngestConfig, ingestSettings, type ReaderConfig } from './settings.ts';
+export type { ReadItem } from './encode-items.ts';
 export { openReaders, type Readers, type ReadersOptions } from './work/readers.ts';

@@ -6,7 +6,7 @@
  * answers all the while: what cannot be made durable is a 503.
  */
 import { randomUUID } from 'node:crypto';
-import { type BlobStore, blobStoreFromConfig } from '@kith/blobs';
+import { blobStoreFromConfig } from '@kith/blobs';
 import { type Bus, openBus } from '@kith/bus';
 import type { Channel } from '@kith/contracts';
 import { createSecretBox, type RunningService, type ServiceContext } from '@kith/service';

@@ -8,7 +8,8 @@ import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { isMainThread } from 'node:worker_threads';
 import { transferableSymbol, valueSymbol } from 'piscina';
-import type { ParsedItem, ParsedMessage, Provider, ReceivedBody } from './provider.ts';
+import { encodeItems, type ReadItem } from './encode-items.ts';
+import type { Provider, ReceivedBody } from './provider.ts';
 
 /** A body to read, and which provider posted it. */
 export interface ReadJob extends ReceivedBody {
@@ -16,7 +17,7 @@ export interface ReadJob extends ReceivedBody {
 }
 
 /** Reads a body to its items. Never rejects. */
-export type Reader = (job: ReadJob) => Promise<ParsedItem[]>;
+export type Reader = (job: ReadJob) => Promise<ReadItem[]>;
 
 /** The reader of a thread: files that are large change hands instead of being copied. */
 export function createThreadReader(providers: readonly Provider[]): Reader {
@@ -31,9 +32,9 @@ export function createReader(providers: readonly Provider[]): Reader {
     try {
       const provider = providers.find((candidate) => candidate.name === name);
       if (provider === undefined) throw new Error(`no provider ${name}`);
-      return await provider.read(received);
+      return encodeItems(await provider.read(received));
     } catch (err) {
-      return [unreadable('parse_failed', describe(err))];
+      return unreadable('parse_failed', describe(err));
     }
   };
 }
@@ -62,24 +63,21 @@ export function ownMemoryOf(bytes: Uint8Array): ArrayBuffer | null {
 }
 
 /** Marks the items for the thread pool, whose result may be any object with these two symbols. */
-function handOver(items: ParsedItem[]): ParsedItem[] {
-  const bytes = items.flatMap((item) => (item.kind === 'message' ? bytesOf(item) : []));
+function handOver(items: ReadItem[]): ReadItem[] {
+  const bytes = items.flatMap(bytesOf);
   const memory = [...new Set(bytes.flatMap((file) => ownMemoryOf(file) ?? []))];
   if (memory.length === 0) return items;
   return Object.assign(items, { [transferableSymbol]: memory, [valueSymbol]: [...items] });
 }
 
-function bytesOf({ html, attachments }: ParsedMessage): Uint8Array[] {
+function bytesOf({ html, attachments }: ReadItem): Uint8Array[] {
   const files = attachments.flatMap((file) => ('bytes' in file ? [file.bytes] : []));
   return html === null ? files : [html, ...files];
 }
 
-/** The one item that is left of a body that could not be read. */
-export function unreadable(
-  reason: 'parse_deadline_exceeded' | 'parse_failed' | 'content_not_included',
-  detail: string,
-): ParsedItem {
-  return { kind: 'unreadable', reason, detail };
+/** What is left of a body that could not be read. */
+export function unreadable(reason: 'parse_deadline_exceeded' | 'parse_failed', detail: string): ReadItem[] {
+  return encodeItems([{ kind: 'unreadable', reason, detail }]);
 }
 
 /** The kind of the error only. */

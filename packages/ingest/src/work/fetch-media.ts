@@ -85,18 +85,9 @@ async function publishEnd(parts: MediaParts, task: MediaTask, end: MediaResult):
   const result = await resultOf(parts, workspace, end);
   const told = 'blob' in result ? result.blob.key : result.failure;
   const item: DeliveredMedia = { kind: 'media', key, result };
-  await publishDelivery(parts, {
-    version,
-    id: idOf('media', workspace, channel, key, told),
-    workspace,
-    accountId,
-    channel,
-    provider,
-    origin: 'media',
-    receivedAt,
-    raw,
-    items: [item],
-  });
+  const id = idOf('media', workspace, channel, key, told);
+  const origin = { workspace, accountId, channel, provider, receivedAt, raw };
+  await publishDelivery(parts, { version, id, ...origin, origin: 'media' }, [JSON.stringify(item)]);
   parts.metrics.fetched(provider, 'blob' in result ? 'fetched' : result.failure);
 }
 

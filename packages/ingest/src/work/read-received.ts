@@ -110,11 +110,11 @@ async function readOne(parts: SettleParts, webhook: ReceivedWebhook, attempt: nu
   const completed = await parts.complete({ received, account, attempt });
   if (completed.ended === 'later') return completed;
   const began = performance.now();
-  const parsed = await parts.readers.read({ ...completed.received, provider });
+  const read = await parts.readers.read({ ...completed.received, provider });
   parts.metrics.parsed(provider, (performance.now() - began) / 1000);
   const raw = webhook.blob ?? (await parts.blobs.put(workspace, body));
-  const stored = await storeItems(parts.blobs, workspace, parsed);
+  const stored = await storeItems(parts.blobs, workspace, read);
   await publishDeliveries(parts, webhook, { ...stored, raw });
-  for (const item of stored.items) parts.metrics.published(provider, item.kind);
+  for (const item of read) parts.metrics.published(provider, item.kind);
   return { ended: 'published' };
 }

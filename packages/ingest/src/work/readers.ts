@@ -7,7 +7,8 @@
  * microseconds, which is less than handing them to a thread takes.
  */
 import { Piscina } from 'piscina';
-import type { ParsedItem, Provider } from '../provider.ts';
+import type { ReadItem } from '../encode-items.ts';
+import type { Provider } from '../provider.ts';
 import { createReader, describe, ownMemoryOf, type ReadJob, unreadable } from '../reader.ts';
 import type { ReaderConfig } from '../settings.ts';
 import { createTurns } from './turns.ts';
@@ -18,7 +19,7 @@ export interface Readers {
    * A large body is given away: its bytes are gone afterwards. Rejects only when the readers were closed meanwhile:
    * the body is still to be read then.
    */
-  read(job: ReadJob): Promise<ParsedItem[]>;
+  read(job: ReadJob): Promise<ReadItem[]>;
   close(): Promise<void>;
 }
 
@@ -41,7 +42,7 @@ const threadFlags = ['--no-experimental-require-module'];
 /** Starts the threads. */
 export function openReaders(options: ReadersOptions): Readers {
   const { config } = options;
-  const pool = new Piscina<ReadJob, ParsedItem[]>({
+  const pool = new Piscina<ReadJob, ReadItem[]>({
     filename: options.threadFile.href,
     name: 'readBody',
     minThreads: options.inlineBytesMax === 0 ? config.KITH_PARSE_THREADS : 0,
@@ -54,7 +55,7 @@ export function openReaders(options: ReadersOptions): Readers {
   const readHere = createReader(options.providers);
   const turns = createTurns(config.KITH_PARSE_THREADS);
   const closing = new AbortController();
-  const readThere = async (job: ReadJob): Promise<ParsedItem[]> => {
+  const readThere = async (job: ReadJob): Promise<ReadItem[]> => {
     await turns.take();
     try {
       return await runWithDeadline(pool, job, { deadlineMs: config.KITH_PARSE_DEADLINE_MS, closing });
@@ -72,10 +73,10 @@ export function openReaders(options: ReadersOptions): Readers {
 }
 
 async function runWithDeadline(
-  pool: Piscina<ReadJob, ParsedItem[]>,
+  pool: Piscina<ReadJob, ReadItem[]>,
   job: ReadJob,
   { deadlineMs, closing }: { deadlineMs: number; closing: AbortController },
-): Promise<ParsedItem[]> {
+): Promise<ReadItem[]> {
   const deadline = new AbortController();
   const timer = setTimeout(() => deadline.abort(), deadlineMs);
   try {
@@ -85,9 +86,9 @@ async function runWithDeadline(
   } catch (err) {
     if (closing.signal.aborted) throw new Error('the readers are closed', { cause: err });
     if (deadline.signal.aborted) {
-      return [unreadable('parse_deadline_exceeded', `not parsed within ${deadlineMs} ms`)];
+      return unreadable('parse_deadline_exceeded', `not parsed within ${deadlineMs} ms`);
     }
-    return [unreadable('parse_failed', describe(err))];
+    return unreadable('parse_failed', describe(err));
   } finally {
     clearTimeout(timer);
   }

@@ -11,7 +11,7 @@ import {
   type DeliveryItem,
   textCharsMax,
 } from '@kith/contracts';
-import { cleanText } from '../clean-text.ts';
+import { cleanText } from './clean-text.ts';
 
 const participantsMax = 50_000;
 const attachmentsMax = 2_000;
