@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inboundStream, inboundSubject } from '@kith/contracts';
+import { inboundStream, inboundSubject, receivedStream, receivedSubject } from '@kith/contracts';
 import { startNats } from '@kith/stack';
 import { startTestNats } from '@kith/stack/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -210,3 +210,36 @@ async function untilWorks(act: () => Promise<unknown>): Promise<void> {
     )
     .toBe(true);
 }
+
+test('a work queue holds what is still to be done, counted by subject', async () => {
+  await using own = await startTestNats();
+  await using bus = await openBus({ url: own.url, name: 'test', log: silent });
+  expect(await bus.subjectCounts(receivedStream, 'kith.received.*.acme.*')).toEqual(new Map());
+  await bus.declareStreams(streams);
+  const keep = (workspace: string, count: number) =>
+    bus.publish(receivedSubject('email', workspace, count), Buffer.from('x'), { messageId: randomUUID() });
+  await keep('acme', 1);
+  await keep('acme', 3);
+  await keep('acme', 3);
+  await keep('globex', 7);
+  const waiting = () => bus.subjectCounts(receivedStream, receivedSubject('*', 'acme', '*'));
+  expect(await waiting()).toEqual(
+    new Map([
+      ['kith.received.email.acme.1', 1],
+      ['kith.received.email.acme.3', 2],
+    ]),
+  );
+  const ending = new AbortController();
+  const consumer = bus.consumeBatches({
+    stream: receivedStream,
+    durable: 'worker',
+    subject: receivedSubject('email', '*', '*'),
+    batchMax: 2,
+    ackWaitMs: 2_000,
+    signal: ending.signal,
+    handle: async (batch) => batch.forEach((message) => message.ack()),
+  });
+  await expect.poll(async () => (await waiting()).size).toBe(0);
+  ending.abort();
+  await consumer.done;
+});

@@ -2,7 +2,7 @@
  * What verifying takes, whichever the provider: comparisons that tell nothing by their time, and digests of large
  * bodies that let others have a turn in between.
  */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SignedRequest } from './provider.ts';
 
@@ -57,5 +57,5 @@ export async function hmacOf(
 }
 
 function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return hash('sha256', text, 'buffer');
 }

@@ -58,6 +58,21 @@ describe('the webhook server', () => {
     expect(messages).toBe(1);
   });
 
+  test('keeps those of a flood together, and each stays a delivery of its own', async () => {
+    await ingest.connectAccount(account);
+    const answers = await Promise.all(Array.from({ length: 2 }, () => post('hello')));
+    const rounds = await Promise.all(
+      Array.from({ length: 40 }, async (_, round) => {
+        const answer = await untilTaken(() => post(`flood ${round}`));
+        return ((await answer.json()) as { deliveryId: string }).deliveryId;
+      }),
+    );
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    const deliveries = await ingest.deliveries();
+    expect(new Set(deliveries.map(({ id }) => id)).size).toBe(42);
+    expect(deliveries.map(({ id }) => id)).toEqual(expect.arrayContaining(rounds));
+  });
+
   test('answers 413 for a body over the limit, announced or not', async () => {
     await ingest.connectAccount(account);
     expect((await post('x'.repeat(1_000))).status).toBe(200);
@@ -128,6 +143,14 @@ describe('the webhook server', () => {
     expect(metrics).not.toContain('made-up');
   });
 });
+
+/** With two places, most of a flood is told to come again. */
+async function untilTaken(send: () => Promise<Response>): Promise<Response> {
+  for (;;) {
+    const answer = await send();
+    if (answer.status !== 503) return answer;
+  }
+}
 
 async function openSlowRequest(url: string): Promise<{ answer: Promise<string> }> {
   const { hostname, port } = new URL(url);

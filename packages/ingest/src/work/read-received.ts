@@ -36,7 +36,8 @@ export interface ReadParts {
   inFlight: Pick<InFlight, 'takePeak'>;
 }
 
-const batchMax = 32;
+/** Few, because one message may hold sixty webhooks. */
+const batchMax = 8;
 const atOnceMax = 64;
 /** How long a process that was killed, or an acknowledgement that was lost, keeps work from others. */
 const ackWaitMs = 10_000;
