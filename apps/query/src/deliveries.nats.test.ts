@@ -1,13 +1,17 @@
-import { inboundStream, inboundSubject } from '@kith/contracts';
+import type { Bus } from '@kith/bus';
+import { inboundStream, inboundSubject, receivedStream, receivedSubject } from '@kith/contracts';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readAllPages } from '../test/pages.ts';
 import { openQueryService, type QueryService } from '../test/query-service.ts';
+import { readAccounting } from './reads/accounting.ts';
 
 let service: QueryService;
 beforeAll(async () => {
   service = await openQueryService();
 });
 afterAll(() => service[Symbol.asyncDispose]());
+
+const readers = { stream: receivedStream, durable: 'readers', subject: 'kith.received.*.*.*' };
 
 let messages = 0;
 const deliver = async (workspace: string): Promise<number> => {
@@ -16,13 +20,20 @@ const deliver = async (workspace: string): Promise<number> => {
   return (await service.bus.publish(subject, new Uint8Array([1]), { messageId: `d${messages}` })).seq;
 };
 
-/** Consumes as the resolver does, until nothing is left. */
-async function consumeAll(): Promise<void> {
+/** As an ingest service answers webhooks: durable, and not read yet. */
+const receive = async (workspace: string, count: number): Promise<void> => {
+  messages += 1;
+  const subject = receivedSubject('email', workspace, count);
+  await service.bus.publish(subject, new Uint8Array([1]), { messageId: `r${messages}` });
+};
+
+/** Consumes deliveries as the resolver does, or what was received as the ingest services do, until nothing is left. */
+async function consumeAll(
+  stream = { stream: inboundStream, durable: 'resolver', subject: 'kith.inbound.*.*' },
+): Promise<void> {
   const ending = new AbortController();
   const consumer = service.bus.consumeBatches({
-    stream: inboundStream,
-    durable: 'resolver',
-    subject: 'kith.inbound.*.*',
+    ...stream,
     batchMax: 10,
     ackWaitMs: 10_000,
     signal: ending.signal,
@@ -31,7 +42,7 @@ async function consumeAll(): Promise<void> {
       return Promise.resolve();
     },
   });
-  await expect.poll(() => service.bus.unacknowledged(inboundStream, 'resolver')).toBe(0);
+  await expect.poll(() => service.bus.unacknowledged(stream.stream, stream.durable)).toBe(0);
   ending.abort();
   await consumer.done;
 }
@@ -67,6 +78,47 @@ describe('deliveries.accounting', () => {
 
     await consumeAll();
     expect(await client.deliveries.accounting.query({})).toEqual({ ...done, accepted: 5, pending: 0 });
+  });
+
+  test('counts what was answered and not read yet, as many webhooks as lie in each message', async () => {
+    const { seed, client } = await service.tenant();
+    const other = await service.tenant();
+    await receive(other.seed.workspace, 100);
+    await receive(seed.workspace, 3);
+    await receive(seed.workspace, 3);
+    await receive(seed.workspace, 1);
+    const counted = () => client.deliveries.accounting.query({});
+    expect(await counted()).toMatchObject({ accepted: 7, pending: 7 });
+    await deliver(seed.workspace);
+    expect(await counted()).toMatchObject({ accepted: 8, pending: 8 });
+    await consumeAll(readers);
+    expect(await counted()).toMatchObject({ accepted: 1, pending: 1 });
+    await consumeAll();
+  });
+
+  test('counts a webhook that is read in the middle of the question twice rather than never', async () => {
+    const { seed } = await service.tenant();
+    const { bus, db } = service;
+    await receive(seed.workspace, 1);
+    const moving: Bus = {
+      ...bus,
+      unacknowledged: async (stream, durable) => {
+        const count = await bus.unacknowledged(stream, durable);
+        await deliver(seed.workspace);
+        await consumeAll(readers);
+        return count;
+      },
+    };
+    const { accepted } = await readAccounting({ db, bus: moving }, seed.workspace);
+    expect(accepted).toBeGreaterThan(0);
+    await consumeAll();
+  });
+
+  test('does without the stream of what was received, where no ingest service has started yet', async () => {
+    const { seed, client } = await service.tenant();
+    await service.bus.deleteStream(receivedStream);
+    await seed.count('accepted', '', 1);
+    expect(await client.deliveries.accounting.query({})).toMatchObject({ accepted: 1, pending: 0 });
   });
 });
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openQueryService, type QueryService, type Tenant } from '../test/query-service.ts';
 import { readExplanation } from './reads/explanation.ts';
 import { searchParticipants } from './reads/participant-search.ts';
+import { readRecordTimeline } from './reads/record-timeline.ts';
 import { readReviewList } from './reads/review-list.ts';
 
 let service: QueryService;
@@ -87,4 +88,27 @@ test('participants.search runs one statement', async () => {
       limit: 100,
     });
   expect(await statementsOf(search)).toBe(1);
+});
+
+test('a page of messages is one statement, whatever files and reactions it shows', async () => {
+  const { seed, client } = await service.tenant();
+  await seed.record({ recordId: '93' });
+  const id = await seed.participant({ identifier: 'ana@lima.example', recordId: '93' });
+  const identifierId = await seed.identifier({ participantId: id, kind: 'email', value: 'a@lima.example' });
+  const made = await seed.conversation({
+    people: [{ id, role: 'from' }],
+    messages: Array.from({ length: 30 }, (_, n) => ({
+      sentAt: '2026-11-01T00:00:00.000Z',
+      attachments: [{ name: 'a.txt', size: 0, mediaKey: `meta:${n}` }],
+    })),
+  });
+  for (const messageId of made.messageIds) {
+    await seed.reaction({ messageId, identifierId, emoji: '👍', at: '2026-11-01T00:00:00.000Z' });
+  }
+  expect((await client.records.timeline.query({ recordId: '93' })).items[0]?.reactions).toHaveLength(1);
+  const scope = { workspace: seed.workspace, recordId: '93', channels: undefined };
+  for (const limit of [1, 30]) {
+    const page = (db: Rows) => readRecordTimeline(db, scope, { after: undefined, limit });
+    expect(await statementsOf(page)).toBe(1);
+  }
 });

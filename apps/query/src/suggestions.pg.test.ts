@@ -147,6 +147,26 @@ describe('a record is suggested', () => {
     expect(recordsOf(await suggested(tenant, bo))).toEqual(['4']);
   });
 
+  test('for what is shown of what it wrote: the newest text, and nothing of what was taken back', async () => {
+    const tenant = await service.tenant();
+    await seedHolder(tenant, '1', phone('+442079460958'));
+    await seedHolder(tenant, '2', email('ana@home.example'));
+    const ana = await tenant.seed.participant({ identifier: 'ana@lima.example' });
+    await tenant.seed.conversation({
+      people: [{ id: ana, role: 'from' }],
+      messages: [
+        {
+          sentAt: minute(1),
+          senderId: ana,
+          text: 'Hi',
+          editedText: 'Hi,\n\n-- \nAna\nana@home.example',
+        },
+        { sentAt: minute(2), senderId: ana, text: 'Hi,\n\n-- \nAna\n+44 20 7946 0958', isDeleted: true },
+      ],
+    });
+    expect(recordsOf(await suggested(tenant, ana))).toEqual(['2']);
+  });
+
   test('the more surely, the more reasons there are', async () => {
     const tenant = await service.tenant();
     await seedHolder(tenant, '1', email('ana@lima.example'), 'Ana Lima');

@@ -23,6 +23,7 @@ const ids = {
   participantId: '1b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
   deliveryId: '2b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
   messageId: '3b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
+  answerId: '8b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
   identifierId: '5b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
   ambiguousId: '6b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
   mergedId: '7b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
@@ -66,10 +67,21 @@ async function seedEverything(seed: Seed, options: { name: string; count: number
         senderId: person.id,
         senderName: name,
         text: name,
-        attachments: [{ name, size: count }],
+        attachments: [
+          { name, size: count },
+          { name: 'fetched', size: 0, mediaKey: 'the same' },
+        ],
       },
+      { id: ids.answerId, sentAt: at, text: name, inReplyTo: ids.messageId },
     ],
   });
+  await seed.reaction({
+    messageId: ids.messageId,
+    identifierId: ids.identifierId,
+    emoji: '👍'.repeat(count),
+    at,
+  });
+  await seed.media({ key: 'the same', size: count, type: name });
   await seed.alias('4b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa', ids.conversationId);
   await seed.delivery({ id: ids.deliveryId, seq: count, outcomes: [{ outcome: 'stored', messageId: name }] });
   await seed.count('accepted', '', count);

@@ -2,7 +2,14 @@
  * Rows as the resolver would have written them, for reads to find. One seed writes into one workspace.
  */
 import { randomUUID } from 'node:crypto';
-import { type Channel, type IdentifierKind, type ItemOutcome, ParticipantRole } from '@kith/contracts';
+import {
+  type Channel,
+  type IdentifierKind,
+  type ItemOutcome,
+  type MediaFailure,
+  type MessageStatus,
+  ParticipantRole,
+} from '@kith/contracts';
 import { type Database, jsonb, textArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import {
@@ -61,8 +68,42 @@ export interface SeededMessage {
   senderIdentifierId?: string;
   senderName?: string;
   text?: string;
+  newText?: string;
   marks?: readonly string[];
-  attachments?: { name: string; size: number }[];
+  byAccount?: boolean;
+  /** The id of the message that it answers. */
+  inReplyTo?: string;
+  hasHtml?: boolean;
+  status?: MessageStatus;
+  editedText?: string;
+  isDeleted?: boolean;
+  attachments?: SeededAttachment[];
+}
+
+export interface SeededAttachment {
+  name: string;
+  size: number;
+  type?: string;
+  /** Of a file that is fetched after its message. */
+  mediaKey?: string;
+  blobKey?: string | null;
+  contentId?: string;
+}
+
+export interface SeededReaction {
+  messageId: string;
+  identifierId: string;
+  emoji: string | null;
+  at: string;
+}
+
+/** What became of a file: its bytes, or why there are none. */
+export interface SeededMedia {
+  key: string;
+  channel?: Channel;
+  size?: number;
+  type?: string;
+  failure?: MediaFailure;
 }
 
 export interface SeededDelivery {
@@ -94,6 +135,13 @@ export function createSeed(db: Database, workspace: string) {
     alias: (aliasId: string, conversationId: string) =>
       db.rows(sql`insert into conversation_alias (workspace_id, alias_id, conversation_id)
         values (${workspace}, ${aliasId}, ${conversationId})`),
+    reaction: (row: SeededReaction) =>
+      db.rows(sql`insert into message_reaction (workspace_id, message_id, identifier_id, emoji, at)
+        values (${workspace}, ${row.messageId}, ${row.identifierId}, ${row.emoji}, ${row.at})`),
+    media: (row: SeededMedia) =>
+      db.rows(sql`insert into media (workspace_id, channel, key, blob_key, size, type, failure, at)
+        values (${workspace}, ${row.channel ?? 'email'}, ${row.key}, ${row.failure === undefined ? 'blob' : null},
+          ${row.size ?? null}, ${row.type ?? null}, ${row.failure ?? null}, ${seededAt})`),
     delivery: (row: SeededDelivery) => insertDelivery(db, workspace, row),
     count: (outcome: string, reason: string, count: number) =>
       db.rows(sql`insert into accounting_count (workspace_id, account_id, outcome, reason, count)
@@ -165,17 +213,25 @@ async function insertMessage(
   const senderId = row.senderIdentifierId ?? (await firstIdentifierOf(db, workspace, row.senderId));
   await db.rows(sql`
     insert into message (workspace_id, id, conversation_id, channel, external_id, sender_identifier_id, sent_at,
-      received_at, text, raw_blob, origin, marks)
+      received_at, text, new_text, html_blob, raw_blob, origin, marks, by_account, in_reply_to, status, edited_text,
+      edited_at, deleted_at)
     values (${workspace}, ${id}, ${row.conversationId}, ${row.channel}, ${id}, ${senderId}, ${row.sentAt},
-      ${row.sentAt}, ${row.text ?? 'text'}, 'raw', 'webhook', ${textArray(row.marks ?? [])})`);
+      ${row.sentAt}, ${row.text ?? 'text'}, ${row.newText ?? null}, ${row.hasHtml === true ? 'html' : null}, 'raw',
+      'webhook', ${textArray(row.marks ?? [])}, ${row.byAccount ?? false}, ${row.inReplyTo ?? null},
+      ${row.status ?? null}, ${row.editedText ?? null}, ${row.editedText === undefined ? null : row.sentAt},
+      ${row.isDeleted === true ? row.sentAt : null})`);
   if (senderId !== null) {
     await db.rows(sql`insert into message_participant (workspace_id, message_id, identifier_id, role, display_name)
       values (${workspace}, ${id}, ${senderId}, 'from', ${row.senderName ?? null})`);
   }
-  for (const [position, { name, size }] of (row.attachments ?? []).entries()) {
+  for (const [position, file] of (row.attachments ?? []).entries()) {
+    const { name, size, type = 'text/plain', mediaKey = null, contentId = null } = file;
+    const blobKey = file.blobKey === undefined && mediaKey === null ? 'blob' : (file.blobKey ?? null);
     await db.rows(sql`
-      insert into attachment (workspace_id, id, message_id, position, name, type, size, blob_key, inline)
-      values (${workspace}, ${randomUUID()}, ${id}, ${position}, ${name}, 'text/plain', ${size}, 'blob', false)`);
+      insert into attachment (workspace_id, id, message_id, position, name, type, size, blob_key, media_key,
+        content_id, inline)
+      values (${workspace}, ${randomUUID()}, ${id}, ${position}, ${name}, ${type}, ${size}, ${blobKey}, ${mediaKey},
+        ${contentId}, ${contentId !== null})`);
   }
   return id;
 }

@@ -2,10 +2,17 @@
  * The accounting (Invariant 2): accepted = stored + duplicate + ignored + deadLettered + pending.
  *
  * How items ended is counted by the resolver in the transaction that ends them, and read here in one statement.
- * `pending` is what the stream holds for the workspace beyond what was consumed. Because rows are read before the
- * stream, a delivery that is recorded in between counts as pending a moment too long, never as lost.
+ * `pending` is what was answered 200 and waits to be read by its ingest service, and what the stream of deliveries
+ * holds beyond what was consumed. Each is read before where it goes on to: what moves in between counts as pending
+ * twice or a moment too long, never as lost.
  */
-import { type Accounting, inboundStream, inboundSubject } from '@kith/contracts';
+import {
+  type Accounting,
+  inboundStream,
+  inboundSubject,
+  receivedStream,
+  receivedSubject,
+} from '@kith/contracts';
 import type { Bus } from '@kith/bus';
 import type { Rows } from '@kith/database';
 import { sql } from 'drizzle-orm';
@@ -18,10 +25,11 @@ export async function readAccounting(
   sources: { db: Rows; bus: Bus },
   workspace: string,
 ): Promise<Accounting> {
+  const received = await countReceived(sources.bus, workspace);
   const hasPending = (await sources.bus.unacknowledged(inboundStream, resolverConsumer)) > 0;
   const { firstSeq } = hasPending ? await sources.bus.streamState(inboundStream) : { firstSeq: null };
   const { counts, consumed } = await readCounts(sources.db, workspace, firstSeq);
-  const pending = hasPending ? await countPending(sources.bus, workspace, consumed) : 0;
+  const pending = received + (hasPending ? await countPending(sources.bus, workspace, consumed) : 0);
   const total = (outcome: string) => sum(counts.filter((count) => count.outcome === outcome));
   return {
     accepted: total('accepted') + pending,
@@ -55,6 +63,15 @@ async function readCounts(
   const consumed = rows.find((row) => row.outcome === 'consumed')?.count ?? 0;
   return { counts: rows.filter((row) => row.outcome !== 'consumed'), consumed };
 }
+
+/** Webhooks that wait to be read. Each message says in its subject how many it holds, and goes when they are settled. */
+async function countReceived(bus: Bus, workspace: string): Promise<number> {
+  const subjects = await bus.subjectCounts(receivedStream, receivedSubject('*', workspace, '*'));
+  return [...subjects].reduce((total, [subject, messages]) => total + messages * heldBy(subject), 0);
+}
+
+/** A message holds at least one, whatever its subject says. */
+const heldBy = (subject: string): number => Math.max(1, Number(subject.split('.').at(-1)) || 1);
 
 async function countPending(bus: Bus, workspace: string, consumed: number): Promise<number> {
   const state = await bus.streamState(inboundStream, inboundSubject('*', workspace));

@@ -5,10 +5,11 @@
  * A message names the identifier that wrote it, which is where an answer goes; whose it is may change when
  * participants merge, and the message then shows the participant that the identifier belongs to now.
  */
-import type { Message } from '@kith/contracts';
+import type { Attachment, MediaFailure, Message, Reaction } from '@kith/contracts';
 import type { Rows } from '@kith/database';
 import { type SQL, sql } from 'drizzle-orm';
 import { type Page, type TimePosition, toPage } from '../cursor.ts';
+import { shownAttachments, shownNewText, shownReactions, shownText } from './message-parts.ts';
 
 /** Which messages: a select of the columns `sent_at` and `id`, and of how many a page has at most. */
 export interface MessageSelection {
@@ -21,14 +22,16 @@ export interface MessageSelection {
 /** A page of messages, newest first. */
 export async function readMessagePage(db: Rows, selection: MessageSelection): Promise<Page<Message>> {
   const rows = await db.rows<MessageRow>(sql`
-    select m.id, m.conversation_id as "conversationId", m.channel, m.sent_at as "sentAt", m.subject, m.text,
-      m.html_blob is not null as html, m.marks, sender.participant_id as "senderId",
-      sender.value as "senderIdentifier", p.status = 'internal' as "isOurs",
+    select m.id, m.conversation_id as "conversationId", m.channel, m.sent_at as "sentAt", m.subject,
+      ${shownText} as text, ${shownNewText} as "newText", m.status, m.marks,
+      m.html_blob is not null and m.edited_text is null and m.deleted_at is null as html,
+      m.deleted_at is not null as "isDeleted", m.edited_text is not null as "isEdited",
+      m.by_account or coalesce(p.status = 'internal', false) as "isOurs",
+      (select answered.id from message answered
+        where answered.workspace_id = m.workspace_id and answered.id = m.in_reply_to) as "repliesTo",
+      sender.participant_id as "senderId", sender.value as "senderIdentifier",
       coalesce(mp.display_name, sender.display_name, p.display_name) as "senderName",
-      coalesce((
-        select json_agg(json_build_object('id', a.id, 'name', a.name, 'type', a.type, 'size', a.size)
-          order by a.position)
-        from attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id), '[]') as attachments
+      ${shownAttachments} as attachments, ${shownReactions} as reactions
     from (${selection.chosen}) chosen
     join message m on m.workspace_id = ${selection.workspace} and m.id = chosen.id
     left join participant_identifier sender
@@ -47,18 +50,37 @@ export function isMessageAfter(after: TimePosition | undefined): SQL {
   return sql`(m.sent_at, m.id) < (${after.at}::timestamptz, ${after.id}::uuid)`;
 }
 
-type MessageRow = Omit<Message, 'direction' | 'sender' | 'state'> & {
+type MessageRow = Omit<Message, 'direction' | 'sender' | 'state' | 'html' | 'attachments' | 'reactions'> & {
+  html: boolean;
   senderId: string | null;
   senderIdentifier: string | null;
   senderName: string | null;
-  isOurs: boolean | null;
+  isOurs: boolean;
+  isDeleted: boolean;
+  isEdited: boolean;
+  attachments: (Omit<Attachment, 'failure'> & { failure: MediaFailure | null })[];
+  /** Times as JSON in the database writes them. */
+  reactions: Reaction[];
 };
 
 function toMessage(row: MessageRow): Message {
-  const { senderId, senderIdentifier, senderName, isOurs, ...message } = row;
+  const { senderId, senderIdentifier, senderName, isOurs, isDeleted, isEdited, ...message } = row;
   return {
     ...message,
-    direction: isOurs === true ? 'outbound' : 'inbound',
+    direction: isOurs ? 'outbound' : 'inbound',
     sender: { participantId: senderId, displayName: senderName, identifier: senderIdentifier },
+    attachments: row.attachments.map(({ failure, ...file }) =>
+      failure === null || file.state !== 'unavailable' ? file : { ...file, failure },
+    ),
+    reactions: row.reactions.map((reaction) => ({ ...reaction, at: new Date(reaction.at).toISOString() })),
+    ...stateOf({ isDeleted, isEdited }),
   };
+}
+
+function stateOf({
+  isDeleted,
+  isEdited,
+}: Pick<MessageRow, 'isDeleted' | 'isEdited'>): Pick<Message, 'state'> {
+  if (isDeleted) return { state: 'deleted' };
+  return isEdited ? { state: 'edited' } : {};
 }

@@ -1,5 +1,6 @@
 import { type Rows, uuidArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
+import { shownText } from './message-parts.ts';
 
 const conversationsMax = 5;
 const messagesMax = 5;
@@ -29,7 +30,7 @@ export async function readSentMessages(
     ) recent
     cross join lateral (
       select newest.* from (
-        select m.id, m.text, m.sent_at, m.sender_identifier_id from message m
+        select m.id, ${shownText} as text, m.sent_at, m.sender_identifier_id from message m
         where m.workspace_id = ${workspace} and m.conversation_id = recent.conversation_id
         order by m.sent_at desc nulls last, m.id desc nulls last
         limit ${lookBackMax}
