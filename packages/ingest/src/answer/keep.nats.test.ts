@@ -46,18 +46,24 @@ describe('webhooks that were verified', () => {
   });
 
   const counts = () => bus.subjectCounts(receivedStream, '>');
-  const kept = async (): Promise<ReceivedWebhook[]> => {
-    const found: Uint8Array[] = [];
-    const ending = new AbortController();
-    const following = bus.follow({
-      stream: receivedStream,
-      subject: 'kith.received.*.*.*',
-      signal: ending.signal,
-      onMessage: ({ payload }) => found.push(payload),
+  const keptNext = (): Promise<ReceivedWebhook[]> =>
+    new Promise((resolve) => {
+      const ending = new AbortController();
+      bus.consumeBatches({
+        stream: receivedStream,
+        durable: 'test',
+        subject: 'kith.received.*.*.*',
+        batchMax: 1,
+        ackWaitMs: 2_000,
+        signal: ending.signal,
+        handle: async ([message]) => {
+          if (message === undefined) return;
+          message.ack();
+          ending.abort();
+          resolve(decodeReceived(message.payload));
+        },
+      });
     });
-    await following.caughtUp(10_000).finally(() => ending.abort());
-    return found.flatMap(decodeReceived);
-  };
 
   test('share a message when they arrive together, and workspaces do not', async () => {
     const webhooks = Array.from({ length: 100 }, (_, index) =>
@@ -87,7 +93,7 @@ describe('webhooks that were verified', () => {
   test('leave a body that NATS would refuse in the blob store', async () => {
     const body = Buffer.alloc(5_000_000, 'x');
     await keeper.keep(webhookOf({ body }));
-    const [webhook] = await kept();
+    const [webhook] = await keptNext();
     expect(webhook?.body.byteLength).toBe(0);
     expect(Buffer.compare(await blobs.get(webhook?.blob?.key ?? ''), body)).toBe(0);
   });
