@@ -1,54 +1,146 @@
 /*
- * The two mail accounts of the demo, one per provider, and how a delivery to each is posted.
+ * The four accounts of the demo, each of another provider, and how a delivery to each is posted.
  *
  * Their secrets are made anew each time they are connected and kept nowhere else.
  */
-import { randomBytes } from 'node:crypto';
 import type { KithClient } from '@kith/client';
-import type { DemoDelivery } from './history.ts';
-import { buildMail } from './mail/build-mail.ts';
-import { buildPostmarkBody } from './mail/postmark-body.ts';
+import type { DemoDelivery } from './demo-history.ts';
 import type { WebhookTarget } from './post-webhook.ts';
+import { createMetaSender, type MetaSender } from './senders/meta.ts';
+import { createMimeSender } from './senders/mime.ts';
+import { createPostmarkSender } from './senders/postmark.ts';
+import { randomSecret } from './senders/proofs.ts';
+import type { ChatSender, MailSender, Webhook } from './senders/sender.ts';
+import { createUnipileChatSender } from './senders/unipile-chats.ts';
+import { joPark, salesNumber } from './story/chat-people.ts';
 import { team } from './story/people.ts';
-import type { Desk } from './story/topic.ts';
 
-/** Where the mail of each desk is posted to. */
-export type DemoTargets = Record<Desk, WebhookTarget>;
+/** Where webhooks of each channel are posted to. */
+export interface IngestUrls {
+  ingestEmailUrl: string;
+  ingestWhatsappUrl: string;
+  ingestLinkedinUrl: string;
+}
 
-/** Connects `support-mail` (provider mime) and `sales-postmark` (provider postmark) with new secrets. */
-export async function connectAccounts(kith: KithClient, ingestEmailUrl: string): Promise<DemoTargets> {
-  const token = randomSecret();
-  const password = randomSecret();
-  await kith.write.accounts.upsert.mutate({
-    accountId: 'support-mail',
-    channel: 'email',
-    provider: 'mime',
-    identifiers: [team.support.address, team.tomas.address],
-    secrets: { token },
+/** What the accounts of chats fetch their files with, and from where. */
+export interface MediaAccess {
+  baseUrl: string;
+  accessToken: string;
+  apiKey: string;
+}
+
+/** The accounts, with what posts to them. */
+export interface DemoAccounts {
+  support: { url: string; sender: MailSender };
+  sales: { url: string; sender: MailSender };
+  whatsapp: { url: string; sender: MetaSender };
+  linkedin: { url: string; sender: ChatSender };
+}
+
+/** How many accounts there are. */
+export const accountCount = 4;
+
+/** Credentials for a host of files that is about to be opened. */
+export const newMediaAccess = (baseUrl: string): MediaAccess => ({
+  baseUrl,
+  accessToken: randomSecret(),
+  apiKey: randomSecret(),
+});
+
+/**
+ * Connects `support-mail` (mime), `sales-postmark` (postmark), `sales-whatsapp` (meta) and `jo-linkedin` (unipile) with
+ * new secrets. Without `media` the accounts of chats get no credentials to fetch files with.
+ */
+export async function connectAccounts(
+  kith: KithClient,
+  urls: IngestUrls,
+  media: MediaAccess | null,
+): Promise<DemoAccounts> {
+  const support = createMimeSender();
+  const sales = createPostmarkSender();
+  const whatsapp = createMetaSender({
+    number: salesNumber,
+    ...(media === null ? {} : { accessToken: media.accessToken, baseUrl: media.baseUrl }),
   });
-  await kith.write.accounts.upsert.mutate({
-    accountId: 'sales-postmark',
-    channel: 'email',
-    provider: 'postmark',
-    identifiers: [team.sales.address, team.nora.address, team.jo.address],
-    secrets: { username: 'postmark', password },
+  const linkedin = createUnipileChatSender({
+    network: 'LINKEDIN',
+    owner: joPark,
+    ...(media === null ? {} : { apiKey: media.apiKey, baseUrl: media.baseUrl }),
   });
-  const basic = Buffer.from(`postmark:${password}`).toString('base64');
+  const connect = connector(kith);
   return {
-    support: {
-      url: `${ingestEmailUrl}/webhooks/mime/support-mail`,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'message/rfc822' },
-    },
-    sales: {
-      url: `${ingestEmailUrl}/webhooks/postmark/sales-postmark`,
-      headers: { authorization: `Basic ${basic}`, 'content-type': 'application/json' },
-    },
+    support: await connect(support, {
+      ingestUrl: urls.ingestEmailUrl,
+      channel: 'email',
+      accountId: 'support-mail',
+      identifiers: [team.support.address, team.tomas.address],
+    }),
+    sales: await connect(sales, {
+      ingestUrl: urls.ingestEmailUrl,
+      channel: 'email',
+      accountId: 'sales-postmark',
+      identifiers: [team.sales.address, team.nora.address, team.jo.address],
+    }),
+    whatsapp: await connect(whatsapp, {
+      ingestUrl: urls.ingestWhatsappUrl,
+      channel: 'whatsapp',
+      accountId: 'sales-whatsapp',
+      identifiers: [salesNumber.phone],
+    }),
+    linkedin: await connect(linkedin, {
+      ingestUrl: urls.ingestLinkedinUrl,
+      channel: 'linkedin',
+      accountId: 'jo-linkedin',
+      identifiers: [`https://www.linkedin.com/in/${joPark.slug}`, `urn:li:member:${joPark.member}`],
+    }),
   };
 }
 
-/** A delivery as its account's provider sends it. */
-export function bodyOf({ desk, mail }: DemoDelivery): Buffer | string {
-  return desk === 'support' ? buildMail(mail) : buildPostmarkBody(mail);
+/** A delivery as its account's provider posts it now. Throws for what the provider tells nobody. */
+export function webhookOf(
+  accounts: DemoAccounts,
+  delivery: DemoDelivery,
+): { target: WebhookTarget; body: Buffer } {
+  const { url } = accounts[delivery.account];
+  const webhook = written(accounts, delivery, { nowMs: Date.now(), url });
+  if (webhook === null) throw new RangeError(`the provider of ${delivery.account} does not tell of this`);
+  return { target: { url, headers: webhook.headers }, body: webhook.body };
 }
 
-const randomSecret = (): string => randomBytes(24).toString('base64url');
+function written(
+  accounts: DemoAccounts,
+  delivery: DemoDelivery,
+  sending: { nowMs: number; url: string },
+): Webhook | null {
+  switch (delivery.account) {
+    case 'support':
+    case 'sales':
+      return accounts[delivery.account].sender.send(delivery.mail, sending);
+    case 'linkedin':
+      return accounts.linkedin.sender.send(delivery.event, sending);
+    case 'whatsapp': {
+      const { sender } = accounts.whatsapp;
+      return 'history' in delivery
+        ? sender.sendHistory(delivery.history)
+        : sender.sendTogether(delivery.events);
+    }
+  }
+}
+
+interface Connecting {
+  ingestUrl: string;
+  channel: 'email' | 'whatsapp' | 'linkedin';
+  accountId: string;
+  identifiers: string[];
+}
+
+function connector(kith: KithClient) {
+  return async <Sender extends MailSender | ChatSender>(
+    sender: Sender,
+    { ingestUrl, ...account }: Connecting,
+  ): Promise<{ url: string; sender: Sender }> => {
+    const { provider, secrets } = sender;
+    await kith.write.accounts.upsert.mutate({ ...account, provider, secrets });
+    return { url: `${ingestUrl}/webhooks/${provider}/${account.accountId}`, sender };
+  };
+}

@@ -43,7 +43,7 @@ describe('the history', () => {
     expect(mails.some((mail) => mail.from.address.endsWith('@acme.example'))).toBe(true);
     expect(mails.some((mail) => mail.subject.startsWith('Fwd: '))).toBe(true);
     expect(mails.some((mail) => mail.headers?.some(([name]) => name === 'List-Id'))).toBe(true);
-    expect(new Set(history.map(({ desk }) => desk)).size).toBe(2);
+    expect(new Set(history.map(({ account }) => account)).size).toBe(2);
     expect(new Set(mails.map(({ messageId }) => messageId)).size).toBeLessThan(mails.length);
   });
 

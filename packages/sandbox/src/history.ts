@@ -1,6 +1,5 @@
 /*
- * The history of the demo workspace: some hundred mails of the 120 days before `anchor`, as deliveries to the two
- * mail accounts.
+ * The mails of the demo workspace: some hundred of the 120 days before `anchor`, as deliveries to the two mail accounts.
  *
  * Everything but the dates is the same on every run, message ids included: posting the history twice for one anchor
  * gives nothing but duplicates. Included on purpose: threads with several records, an address that two records hold,
@@ -20,9 +19,9 @@ import {
 import { type DemoThread, deskMailbox, tellThread } from './story/thread.ts';
 import { type Desk, topicsByDesk } from './story/topic.ts';
 
-/** A mail on its way to an account. */
-export interface DemoDelivery {
-  desk: Desk;
+/** A mail on its way to the account of a desk. */
+export interface DemoMail {
+  account: Desk;
   mail: Mail;
 }
 
@@ -34,10 +33,10 @@ const agents: Record<Desk, readonly Mailbox[]> = {
 };
 
 /** All deliveries of the history, oldest first. `anchor` is a midnight in ISO 8601; no mail is newer. */
-export function demoMail(anchor: string): DemoDelivery[] {
+export function demoMail(anchor: string): DemoMail[] {
   const random = createRandom(93);
   const threads = demoThreads(anchor);
-  const told = threads.flatMap((thread) => thread.mails.map((mail) => ({ desk: thread.desk, mail })));
+  const told = threads.flatMap((thread) => thread.mails.map((mail) => ({ account: thread.desk, mail })));
   // A mail to both addresses of the company arrives through both accounts, as one message.
   const both = threads
     .filter(({ desk }) => desk === 'support')
@@ -96,9 +95,9 @@ function tell(
 }
 
 /** The copy that the other account receives: the same bytes, so the same message. */
-function sendToBoth(mail: Mail): DemoDelivery {
+function sendToBoth(mail: Mail): DemoMail {
   mail.to = [deskMailbox.support, deskMailbox.sales];
-  return { desk: 'sales', mail };
+  return { account: 'sales', mail };
 }
 
 const asPerson = ({ name, address }: Mailbox): Person => ({
@@ -109,7 +108,7 @@ const asPerson = ({ name, address }: Mailbox): Person => ({
   phone: '',
 });
 
-function newsletters(anchor: string): DemoDelivery[] {
+function newsletters(anchor: string): DemoMail[] {
   const anchorMs = Date.parse(anchor);
   return Array.from({ length: Math.floor(historyDays / 7) }, (_, week) => {
     const number = 417 - week;
@@ -128,6 +127,6 @@ function newsletters(anchor: string): DemoDelivery[] {
         ['Precedence', 'bulk'],
       ],
     };
-    return { desk: 'support', mail };
+    return { account: 'support', mail };
   });
 }

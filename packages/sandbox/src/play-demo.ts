@@ -1,30 +1,37 @@
 /*
- * The demo: fills a workspace with accounts, records and a history of mail, and can keep mail coming.
+ * The demo: fills a workspace with accounts, records and a history of mails and chats, and can keep messages coming.
  *
- * Everything goes the way of real data: records through the API, mail over HTTP to the ingest service with valid
- * credentials. The history is posted while the workspace holds fewer deliveries than it has; posting it again after
- * an interruption on the same day gives duplicates only.
+ * Everything goes the way of real data: records through the API, messages over HTTP to the ingest services with valid
+ * proofs, files fetched from where the providers keep them. The history is posted while the workspace holds fewer
+ * items than it has; posting it again after an interruption on the same day gives duplicates only.
  */
-import { setTimeout as delay } from 'node:timers/promises';
-import { createKithClient, type KithClient, kithError } from '@kith/client';
-import { bodyOf, connectAccounts, type DemoTargets } from './accounts.ts';
+import { createKithClient, type KithClient } from '@kith/client';
+import { accountCount, connectAccounts, type DemoAccounts, type IngestUrls, webhookOf } from './accounts.ts';
+import { type DemoDelivery, demoHistory, itemsIn } from './demo-history.ts';
+import { type DemoMedia, openDemoMedia } from './demo-media.ts';
 import { forEachConcurrently } from './for-each-concurrently.ts';
-import { type DemoDelivery, demoMail, demoThreads } from './history.ts';
+import { demoThreads } from './history.ts';
+import { patienceMs, patiently, waitUntilProcessed } from './patience.ts';
 import { playLive } from './play-live.ts';
 import { postWebhook } from './post-webhook.ts';
 import { createRandom } from './random.ts';
 import { demoPipelines, demoRecords } from './records.ts';
+import { demoChats } from './story/told-chats.ts';
 
 /** Which stack to play to. */
-export interface PlayDemoOptions {
+export interface PlayDemoOptions extends IngestUrls {
   queryUrl: string;
   resolverUrl: string;
-  ingestEmailUrl: string;
   apiKey: string;
+  /**
+   * A port of 127.0.0.1 that the ingest services may fetch from (KITH_EGRESS_ALLOW): the files of the chats lie there
+   * while the demo plays. Without one they are told of and cannot be fetched.
+   */
+  mediaPort?: number;
   log: (line: string) => void;
   /** Ends everything, the live traffic included. */
   signal: AbortSignal;
-  /** Whether to keep mail coming after the history. */
+  /** Whether to keep messages coming after the history. */
   live: boolean;
 }
 
@@ -35,10 +42,9 @@ export interface PlayedDemo {
 }
 
 const placesAtOnce = 8;
-const patienceMs = 60_000;
 const settleMs = 15_000;
-/** How long the resolver may make no progress before one stops waiting for it. */
-const stalledMs = 30_000;
+/** How long files may take to be fetched before a demo that stops after the history stops. */
+const filesMs = 10_000;
 
 /** Resolves once the history is in; rejects when a service stays away for a minute, or with `signal`'s reason. */
 export async function playDemo(options: PlayDemoOptions): Promise<PlayedDemo> {
@@ -52,19 +58,35 @@ export async function playDemo(options: PlayDemoOptions): Promise<PlayedDemo> {
 }
 
 async function play(options: PlayDemoOptions): Promise<PlayedDemo> {
-  const kith = createKithClient(options);
-  const connect = () => connectAccounts(kith, options.ingestEmailUrl);
-  const targets = await patiently(options.signal, connect);
-  const recordCount = await patiently(options.signal, () => writeRecords(kith));
-  options.log(`demo: 2 accounts, ${recordCount} records`);
-  const anchor = midnightOf(new Date());
-  const posted = await playHistory(options, { kith, targets, history: demoMail(anchor) });
   const { log, signal } = options;
-  const random = createRandom(Date.now());
-  const live = options.live
-    ? playLive({ threads: demoThreads(anchor), targets, reconnect: connect, random, log, signal })
-    : Promise.resolve();
-  return { posted, live };
+  const anchor = midnightOf(new Date());
+  const chats = demoChats(anchor);
+  const media = options.mediaPort === undefined ? null : await openDemoMedia(options.mediaPort, chats);
+  if (media === null) log('demo: no port to keep the files of chats at, so that they cannot be fetched');
+  let live: Promise<void> | null = null;
+  try {
+    const kith = createKithClient(options);
+    const connect = () => connectAccounts(kith, options, media?.access ?? null);
+    const accounts = await patiently(signal, connect);
+    const recordCount = await patiently(signal, () => writeRecords(kith));
+    log(`demo: ${accountCount} accounts, ${recordCount} records`);
+    const posted = await playHistory(options, { kith, accounts, history: demoHistory(anchor) });
+    if (posted > 0 && !options.live) await media?.fetched(AbortSignal.timeout(filesMs));
+    if (options.live) {
+      const random = createRandom(Date.now());
+      const threads = demoThreads(anchor);
+      live = playLive({ threads, chats, accounts, reconnect: connect, random, log, signal });
+    }
+    return { posted, live: closedAfter(live, media) };
+  } finally {
+    if (live === null) await media?.[Symbol.asyncDispose]();
+  }
+}
+
+async function closedAfter(live: Promise<void> | null, media: DemoMedia | null): Promise<void> {
+  if (live === null) return;
+  await live;
+  await media?.[Symbol.asyncDispose]();
 }
 
 async function writeRecords(kith: KithClient): Promise<number> {
@@ -79,73 +101,32 @@ async function writeRecords(kith: KithClient): Promise<number> {
 
 interface HistoryParts {
   kith: KithClient;
-  targets: DemoTargets;
+  accounts: DemoAccounts;
   history: DemoDelivery[];
 }
 
 async function playHistory({ log, signal }: PlayDemoOptions, parts: HistoryParts): Promise<number> {
-  const { history, targets } = parts;
+  const { history, accounts } = parts;
   const accounting = () => parts.kith.read.deliveries.accounting.query();
   const { accepted } = await patiently(signal, accounting);
-  if (accepted >= history.length) {
-    log(`demo: the workspace holds ${accepted} deliveries already, the history is not played again`);
+  const items = history.reduce((sum, delivery) => sum + itemsIn(delivery), 0);
+  if (accepted >= items) {
+    log(`demo: the workspace holds ${accepted} items already, the history is not played again`);
     return 0;
   }
   let posted = 0;
   const settledAtMs = performance.now() + settleMs;
   await forEachConcurrently(history, placesAtOnce, async (delivery) => {
-    const target = targets[delivery.desk];
-    const result = await postWebhook(target, bodyOf(delivery), { patienceMs, settledAtMs, signal });
-    if (result.ended !== 'accepted') throw new Error(`the demo's mail was not accepted: ${result.message}`);
+    const { target, body } = webhookOf(accounts, delivery);
+    const result = await postWebhook(target, body, { patienceMs, settledAtMs, signal });
+    if (result.ended !== 'accepted') {
+      throw new Error(`a webhook of the demo's ${delivery.account} was not accepted: ${result.message}`);
+    }
     posted += 1;
-    if (posted % 100 === 0) log(`demo: ${posted} of ${history.length} mails posted`);
+    if (posted % 100 === 0) log(`demo: ${posted} of ${history.length} webhooks posted`);
   });
-  await waitUntilProcessed({ accounting, log, signal, expected: accepted + posted });
+  await waitUntilProcessed({ accounting, log, signal, expected: accepted + items });
   return posted;
-}
-
-interface Waiting {
-  accounting: () => Promise<{ accepted: number; pending: number; stored: number }>;
-  log: (line: string) => void;
-  signal: AbortSignal;
-  expected: number;
-}
-
-/** Waits for the resolver; a resolver that is down for long does not keep the demo from going on. */
-async function waitUntilProcessed({ accounting, log, signal, expected }: Waiting): Promise<void> {
-  let changedAtMs = performance.now();
-  let pendingBefore = -1;
-  for (;;) {
-    const now = await patiently(signal, accounting);
-    if (now.pending === 0 && now.accepted >= expected) {
-      log(`demo: ${expected} deliveries processed, ${now.stored} messages stored`);
-      return;
-    }
-    if (now.pending !== pendingBefore) changedAtMs = performance.now();
-    pendingBefore = now.pending;
-    if (performance.now() - changedAtMs > stalledMs) {
-      log(
-        `demo: ${now.pending} deliveries still wait for the resolver; they are durable and will be processed`,
-      );
-      return;
-    }
-    await delay(200, undefined, { signal });
-  }
-}
-
-/** Calls again while Kith is away: no answer at all, or `unavailable`. */
-async function patiently<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {
-  const giveUpAtMs = performance.now() + patienceMs;
-  for (;;) {
-    signal.throwIfAborted();
-    try {
-      return await call();
-    } catch (err) {
-      const code = kithError(err)?.code ?? 'unavailable';
-      if (code !== 'unavailable' || performance.now() > giveUpAtMs) throw err;
-    }
-    await delay(500, undefined, { signal });
-  }
 }
 
 /** The same for a whole day, so that what is posted again the same day is the same. */

@@ -2,7 +2,8 @@
  * The CRM's side of the demo workspace: two pipelines and their records, in the shapes of `pipelines.upsert` and
  * `records.upsertMany`.
  */
-import { contacts, leads, type Person } from './story/people.ts';
+import { onLinkedin, withoutSlug } from './story/chat-people.ts';
+import { contacts, leads, linkedinSlug, type Person } from './story/people.ts';
 
 /** A pipeline as `pipelines.upsert` takes it. */
 export interface DemoPipeline {
@@ -14,7 +15,7 @@ export interface DemoPipeline {
 export interface DemoRecord {
   recordId: string;
   title: string;
-  fields: { email: string | string[]; phone: string; linkedin: string; company: string };
+  fields: { email: string | string[]; phone: string; linkedin?: string; company: string };
 }
 
 /** The pipelines `contacts` and `leads`, with the same fields. */
@@ -45,14 +46,14 @@ function recordOf(person: Person): DemoRecord {
     fields: {
       email: person.emails.length === 1 ? person.emails[0] : person.emails,
       phone: person.phone,
-      linkedin: `https://www.linkedin.com/in/${slugOf(person)}`,
+      ...(isProfileKnown(person) ? { linkedin: `https://www.linkedin.com/in/${linkedinSlug(person)}` } : {}),
       company: person.company,
     },
   };
 }
 
-/** A public profile's name as LinkedIn makes them: ASCII, from the address, since names come in every script. */
-function slugOf(person: Person): string {
-  const [local = '', domain = ''] = person.emails[0].split('@');
-  return `${local.replaceAll('.', '-')}-${domain.replace('.example', '')}`;
+/** A CRM knows about half of all profiles. The one that tells an address instead is found by that. */
+function isProfileKnown(person: Person): boolean {
+  if (person.recordId === withoutSlug) return false;
+  return onLinkedin.includes(person) || Number(person.recordId) % 2 === 1;
 }

@@ -2,13 +2,14 @@ import { playDemo } from '@kith/sandbox';
 import type { Command } from 'commander';
 import { connect, type ConnectionFlags, findConnection, need, withConnection } from '../connection.ts';
 import type { CliContext } from '../program.ts';
+import { mediaPortOf } from '../up/demo.ts';
 
 /** `kith demo`: plays the demo into a stack that runs already. */
 export function registerDemo(program: Command, context: CliContext): void {
   const command = program
     .command('demo')
-    .description('play demo records and mail into the running Kith')
-    .option('--no-live', 'stop after the history instead of playing live mail until Ctrl-C');
+    .description('play demo records and messages of all channels into the running Kith')
+    .option('--no-live', 'stop after the history instead of playing live messages until Ctrl-C');
   withConnection(command).action(async (options: ConnectionFlags & { live: boolean }) => {
     const { terminal } = context;
     const connection = await findConnection(options, context);
@@ -21,12 +22,16 @@ export function registerDemo(program: Command, context: CliContext): void {
       queryUrl: need(connection, 'queryUrl'),
       resolverUrl: need(connection, 'resolverUrl'),
       ingestEmailUrl: need(connection, 'ingestEmailUrl'),
+      ingestWhatsappUrl: need(connection, 'ingestWhatsappUrl'),
+      ingestLinkedinUrl: need(connection, 'ingestLinkedinUrl'),
+      // Only the services of a stack on this machine may fetch from it.
+      ...(connection.local === null ? {} : mediaPortOf(connection.urls)),
       apiKey: need(connection, 'apiKey'),
       log: terminal.print,
       signal: stop.signal,
       live: options.live,
     });
-    if (options.live) terminal.print('demo: live mail every few seconds; Ctrl-C stops it');
+    if (options.live) terminal.print('demo: live messages every few seconds; Ctrl-C stops it');
     await live;
   });
 }

@@ -18,10 +18,20 @@ interface Part {
 
 /** The bytes of `mail`, ready to be posted as `message/rfc822`. */
 export function buildMail(mail: Mail): Buffer {
-  const body = bodyOf(mail);
-  const fields = [...headerFields(mail), ['MIME-Version', '1.0'] as const, ...body.fields];
-  const head = fields.map(([name, value]) => foldField(name, value)).join('\r\n');
-  return Buffer.from(`${head}\r\n\r\n${body.content}\r\n`, 'latin1');
+  const head = writeHeader(mail);
+  return Buffer.from(`${head}\r\n\r\n${bodyOf(mail).content}\r\n`, 'latin1');
+}
+
+/** The header of `mail` as it travels, without the empty line that ends it. */
+export function writeHeader(mail: Mail): string {
+  return headerOf(mail)
+    .map(([name, value]) => foldField(name, value))
+    .join('\r\n');
+}
+
+/** The header's fields, not folded. */
+export function headerOf(mail: Mail): [name: string, value: string][] {
+  return [...headerFields(mail), ['MIME-Version', '1.0'], ...bodyOf(mail).fields];
 }
 
 /** A time as mail headers write it: `Sun, 22 Nov 2026 16:59:00 +0000`. */
@@ -67,12 +77,14 @@ function textPart(type: string, text: string): Part {
   };
 }
 
-function filePart({ name, type, content }: MailAttachment): Part {
+function filePart({ name, type, content, contentId }: MailAttachment): Part {
+  const disposition = contentId === undefined ? 'attachment' : 'inline';
   return {
     fields: [
       ['Content-Type', `${type}; ${encodeParameter('name', name)}`],
-      ['Content-Disposition', `attachment; ${encodeParameter('filename', name)}`],
+      ['Content-Disposition', `${disposition}; ${encodeParameter('filename', name)}`],
       ['Content-Transfer-Encoding', 'base64'],
+      ...(contentId === undefined ? [] : [['Content-ID', `<${contentId}>`] as [string, string]]),
     ],
     content: encodeBase64(content),
   };

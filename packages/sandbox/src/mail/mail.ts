@@ -9,6 +9,8 @@ export interface MailAttachment {
   name: string;
   type: string;
   content: Buffer;
+  /** By which the HTML shows it (`cid:…`), without angle brackets; with one it is part of the text. */
+  contentId?: string;
 }
 
 /** A mail before it becomes bytes. Message ids stand without angle brackets; `date` is ISO 8601. */

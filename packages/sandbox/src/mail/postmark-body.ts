@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { mailDate } from './build-mail.ts';
-import { encodeMailbox } from './encoded-words.ts';
 import type { Mail, Mailbox } from './mail.ts';
+import { showMailboxes } from './shown-header.ts';
 
 /** The JSON that Postmark would post for `mail`. */
 export function buildPostmarkBody(mail: Mail): string {
@@ -15,9 +15,9 @@ export function buildPostmarkBody(mail: Mail): string {
     MessageStream: 'inbound',
     From: mail.from.address,
     FromFull: fullMailbox(mail.from),
-    To: mailboxList(mail.to),
+    To: showMailboxes(mail.to),
     ToFull: mail.to.map(fullMailbox),
-    Cc: mailboxList(cc),
+    Cc: showMailboxes(cc),
     CcFull: cc.map(fullMailbox),
     Bcc: '',
     BccFull: [],
@@ -32,11 +32,12 @@ export function buildPostmarkBody(mail: Mail): string {
     StrippedTextReply: '',
     Tag: '',
     Headers: headersOf(mail),
-    Attachments: (mail.attachments ?? []).map(({ name, type, content }) => ({
+    Attachments: (mail.attachments ?? []).map(({ name, type, content, contentId }) => ({
       Name: name,
       Content: content.toString('base64'),
       ContentType: type,
       ContentLength: content.length,
+      ...(contentId === undefined ? {} : { ContentID: contentId }),
     })),
   });
 }
@@ -51,16 +52,6 @@ function headersOf(mail: Mail): { Name: string; Value: string }[] {
 }
 
 const fullMailbox = ({ name, address }: Mailbox) => ({ Email: address, Name: name ?? '', MailboxHash: '' });
-
-/** Postmark shows names decoded, and quoted where they hold more than atoms. */
-const mailboxList = (mailboxes: Mailbox[]): string =>
-  mailboxes
-    .map((mailbox) =>
-      mailbox.name === null || /^[\x20-\x7e]*$/.test(mailbox.name)
-        ? encodeMailbox(mailbox)
-        : `"${mailbox.name}" <${mailbox.address}>`,
-    )
-    .join(', ');
 
 /** Postmark's own id of the inbound mail: here a UUID that the message id determines. */
 function uuidFrom(messageId: string): string {

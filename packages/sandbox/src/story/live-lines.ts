@@ -1,4 +1,4 @@
-/** What people write while the demo runs, in answer to whatever came before. */
+/** What people write by mail while the demo runs, in answer to whatever came before. */
 export const liveLines = {
   contact: [
     'Thank you, that answers it. One more thing: does the same go for the weekend tours?',
@@ -23,3 +23,32 @@ export const liveLines = {
     'Noted, and passed on to the people who plan the next version. I will tell you when there is a date.',
   ],
 } as const;
+
+/** The same in chats, where one says less. */
+export const liveChatLines = {
+  contact: [
+    'Thanks, got it!',
+    'One more question: does it work without signal too?',
+    'Our driver says the gate is open now',
+    'Can we do it tomorrow instead?',
+    'Looks good 👍',
+    'We are ten minutes late, sorry',
+    'Who do I ask about the invoice?',
+    'It was the browser. After a restart everything is there',
+    'You saved my afternoon',
+    'Is somebody there today?',
+  ],
+  team: [
+    'Yes, with or without signal',
+    'I am on it, give me five minutes',
+    'Tomorrow is fine',
+    'Glad to hear it!',
+    'Nora takes care of invoices, I tell her',
+    'Done. Please load the plan again',
+    'No worries, the slot is yours until six',
+    'Always here 🙂',
+  ],
+} as const;
+
+/** What people tap on what the other side wrote. */
+export const liveReactions = ['👍', '🙏', '❤️', '😂', '🎉'] as const;

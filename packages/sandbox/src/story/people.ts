@@ -55,14 +55,14 @@ export const contacts: readonly Person[] = parsePeople(`
 47 | Siobhán O'Neill | O'Neill Couriers | siobhan@oneill-couriers.example siobhan.oneill@mail.example | +353 1 555 0147
 50 | James Whitfield | Whitfield & Co | james@whitfield.example | +44 20 7946 0150
 53 | Priya Raghunathan | Coastal Fresh | priya@coastalfresh.example | +91 22 5555 0153
-55 | Daniel Okafor | Okafor Distribution | daniel.okafor@okafor.example | +234 1 555 0155
+55 | Daniel Okafor | Okafor Distribution | daniel.okafor@okafor.example | +234 803 555 0155
 58 | Grace Chen | Pacific Parcel | grace.chen@pacificparcel.example | +1 415 555 0158
 61 | Tom Hendricks | Hendricks Hardware | tom@hendrickshardware.example | +1 312 555 0161
 64 | Beatriz Nuñez | Viñedos Nuñez | beatriz@vinedosnunez.example | +56 2 2555 0164
 66 | Mikael Lindqvist | Lindqvist Möbler | mikael@lindqvist-mobler.example | +46 8 555 010 66
 69 | Katarzyna Zielińska | Zielińska Foods | k.zielinska@zielinska-foods.example | +48 12 555 01 69
 72 | Marco Di Stefano | Di Stefano Vini | marco@distefano-vini.example | +39 02 5550 172
-75 | Eva Horváthová | Tatra Papier | eva.horvathova@tatra-papier.example | +421 2 555 0175
+75 | Eva Horváthová | Tatra Papier | eva.horvathova@tatra-papier.example | +421 2 5555 0175
 77 | Ole Kristiansen | Fjord Seafood Supply | ole@fjordsupply.example | +47 22 55 01 77
 80 | Hannah Goldberg | Goldberg Books | hannah@goldbergbooks.example | +1 617 555 0180
 83 | Rashid Mahmood | Mahmood Textiles | rashid@mahmood-textiles.example | +92 21 5550 0183
@@ -97,7 +97,7 @@ export const leads: readonly Person[] = parsePeople(`
 7004 | Megan Holloway | Holloway Interiors | megan@holloway-interiors.example | +44 113 496 0704
 7009 | Andrés Peña | Peña Maquinaria | andres@pena-maquinaria.example | +52 55 5555 0709
 7013 | Nils Bergström | Bergström Cykel | nils@bergstrom-cykel.example | +46 40 555 0713
-7018 | Victoria Adeyemi | Adeyemi Cosmetics | victoria@adeyemi-cosmetics.example | +234 1 555 0718
+7018 | Victoria Adeyemi | Adeyemi Cosmetics | victoria@adeyemi-cosmetics.example | +234 803 555 0718
 7022 | Kenji Watanabe | Watanabe Tea | kenji@watanabe-tea.example | +81 75 555 0722
 7025 | Françoise Rey | Rey Horlogerie | francoise@rey-horlogerie.example | +41 22 555 07 25
 7031 | Paul Whitaker | Whitaker Sails | paul@whitakersails.example | +64 9 555 0731
@@ -116,6 +116,14 @@ export function firstName(person: Person): string {
   if (person.name === '') return 'there';
   const words = person.name.split(' ');
   return (/^\p{Script=Han}/u.test(person.name) ? words[1] : words[0]) ?? person.name;
+}
+
+/** A public profile's name as LinkedIn makes them: ASCII, from the address, since names come in every script. */
+export function linkedinSlug({ name, emails }: Person): string {
+  const [local = '', domain = ''] = emails[0].split('@');
+  const who =
+    emails[0] === sharedAddress ? name.toLowerCase().replaceAll(' ', '-') : local.replaceAll('.', '-');
+  return `${who}-${domain.replace('.example', '')}`;
 }
 
 /** One person per line: record id, name, company, addresses, phone. */

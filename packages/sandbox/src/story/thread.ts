@@ -119,7 +119,11 @@ function forwardTo(colleague: Person, thread: DemoThread, timeMs: number): Mail 
 const demoMessageId = (thread: DemoThread, from: Mailbox): string =>
   `${thread.id}.${thread.mails.length + 1}.demo@${from.address.split('@')[1] ?? 'acme.example'}`;
 
-function chooseSlots(random: Random, cast: Cast): Record<string, string> {
+/** The words that fill a topic's braces. */
+export function chooseSlots(
+  random: Random,
+  cast: { person: Pick<Person, 'company'>; agent: Mailbox },
+): Record<string, string> {
   return {
     company: cast.person.company,
     agent: cast.agent.name ?? 'Acme',
@@ -144,7 +148,7 @@ const signContact = (person: Person): string[] =>
 const signAgent = (agent: Mailbox): string[] => ['Kind regards,', agent.name ?? 'Acme', 'Acme Dispatch'];
 
 /** The next moment of a working day, 07:00-17:59 UTC, at or after `timeMs`: nobody here writes at night. */
-function officeHours(timeMs: number): number {
+export function officeHours(timeMs: number): number {
   const hour = new Date(timeMs).getUTCHours();
   if (hour < 7) return timeMs + 7 * hourMs;
   return hour < 18 ? timeMs : timeMs + 13 * hourMs;
