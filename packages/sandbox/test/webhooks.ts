@@ -39,6 +39,13 @@ export const jsonOf = ({ body }: Webhook): Record<string, unknown> => JSON.parse
 /** The form as the platform's own parser reads it. */
 export const formOf = ({ body, headers }: Webhook): Promise<FormData> =>
   new Response(new Uint8Array(body), { headers }).formData();
+/** The text in a field; throws where there is none, or a file. */
+export function fieldOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  if (typeof value !== 'string') throw new Error(`no text in ${name}`);
+  return value;
+}
+
 /** HMAC-SHA256 as it is computed without anything of ours. */
 export const hexHmac = (secret: string, ...parts: (string | Buffer)[]): string =>
   createHmac('sha256', secret)

@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { formOf, hexHmac, plain, seconds, secretOf, sending, withFiles } from '../../test/webhooks.ts';
+import {
+  fieldOf,
+  formOf,
+  hexHmac,
+  plain,
+  seconds,
+  secretOf,
+  sending,
+  withFiles,
+} from '../../test/webhooks.ts';
 import { buildMail } from '../mail/build-mail.ts';
 import { createMailgunSender } from './mailgun.ts';
 
@@ -15,7 +24,7 @@ describe('mailgun', () => {
       expect(webhooks[index]?.headers['content-type']).toMatch(type);
       expect(form.get('timestamp')).toBe(seconds);
       expect(form.get('token')).toMatch(/^[0-9a-f]{50}$/);
-      const signed = `${seconds}${String(form.get('token'))}`;
+      const signed = `${seconds}${fieldOf(form, 'token')}`;
       expect(form.get('signature')).toBe(hexHmac(secretOf(sender, 'signingKey'), signed));
     }
     expect(forms[0]?.get('token')).not.toBe(forms[1]?.get('token'));
@@ -28,7 +37,7 @@ describe('mailgun', () => {
     expect(form.get('Message-Id')).toBe('<reply@lima.example>');
     expect(form.get('In-Reply-To')).toBe('<first@acme.example>');
     expect(form.get('subject')).toBe(plain.subject);
-    expect(JSON.parse(String(form.get('message-headers')))).toContainEqual([
+    expect(JSON.parse(fieldOf(form, 'message-headers'))).toContainEqual([
       'References',
       '<first@acme.example>',
     ]);
@@ -37,7 +46,7 @@ describe('mailgun', () => {
     expect(form.get('body-html')).toBe(plain.html);
     expect(form.get('attachment-count')).toBe('2');
     expect(form.get('attachment-1')).toMatchObject({ type: 'application/pdf' });
-    expect(JSON.parse(String(form.get('content-id-map')))).toEqual({ '<plan@lima>': 'attachment-2' });
+    expect(JSON.parse(fieldOf(form, 'content-id-map'))).toEqual({ '<plan@lima>': 'attachment-2' });
   });
 
   test('posts the mail whole to a URL that asks for it', async () => {

@@ -1,6 +1,15 @@
 import { createPublicKey, createVerify } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { formOf, headerOf, plain, seconds, secretOf, sending, withFiles } from '../../test/webhooks.ts';
+import {
+  fieldOf,
+  formOf,
+  headerOf,
+  plain,
+  seconds,
+  secretOf,
+  sending,
+  withFiles,
+} from '../../test/webhooks.ts';
 import { buildMail } from '../mail/build-mail.ts';
 import { createSendgridSender } from './sendgrid.ts';
 import type { Webhook } from './sender.ts';
@@ -30,19 +39,19 @@ describe('sendgrid', () => {
     expect(form.get('to')).toBe('Acme Support <support@acme.example>');
     expect(form.get('cc')).toBe('sales@acme.example');
     expect(form.get('subject')).toBe(plain.subject);
-    expect(String(form.get('text')).replaceAll('\r\n', '\n')).toBe(plain.text);
+    expect(fieldOf(form, 'text').replaceAll('\r\n', '\n')).toBe(plain.text);
     expect(form.get('html')).toBe(plain.html);
     expect(form.get('headers')).toContain('In-Reply-To: <first@acme.example>\r\n');
-    expect(JSON.parse(String(form.get('envelope')))).toEqual({
+    expect(JSON.parse(fieldOf(form, 'envelope'))).toEqual({
       to: ['support@acme.example', 'sales@acme.example'],
       from: 'zoe@lima.example',
     });
     expect(form.get('attachments')).toBe('2');
-    expect(JSON.parse(String(form.get('attachment-info')))).toMatchObject({
+    expect(JSON.parse(fieldOf(form, 'attachment-info'))).toMatchObject({
       attachment1: { filename: 'Übersicht.pdf', type: 'application/pdf' },
       attachment2: { 'content-id': 'plan@lima' },
     });
-    expect(JSON.parse(String(form.get('content-ids')))).toEqual({ 'plan@lima': 'attachment2' });
+    expect(JSON.parse(fieldOf(form, 'content-ids'))).toEqual({ 'plan@lima': 'attachment2' });
     const file = form.get('attachment2');
     expect(file).toBeInstanceOf(File);
     expect(Buffer.from(await (file as File).arrayBuffer())).toEqual(withFiles.attachments?.[1]?.content);
