@@ -85,7 +85,7 @@ describe('the corpora', () => {
         'inbound-check_payload-2': 'provider_test_payload',
         'inbound-inbound_basics': 'message',
         'inbound-inbound_with_raw_email': 'message',
-        'inbound-misconfigured_tracking': 'unknown_event_type',
+        'inbound-misconfigured_tracking': 'not_a_conversation_event',
         'inbound-spammy_address': 'message',
       });
     },

@@ -74,6 +74,12 @@ export interface ProviderTools {
   egress: Egress;
 }
 
+/** The same for completing a body. */
+export interface CompletingTools extends ProviderTools {
+  /** Which try it is, counted from 1: what is only a courtesy to the provider may be given up earlier than the rest. */
+  attempt: number;
+}
+
 /** What became of a file. A throw means that another try may succeed. */
 export type MediaResult =
   | { ended: 'fetched'; bytes: Uint8Array; type: string | null }
@@ -100,7 +106,7 @@ export interface ProviderSpec<Secrets> {
   complete?(
     received: ReceivedBody,
     secrets: Secrets,
-    tools: ProviderTools,
+    tools: CompletingTools,
   ): Promise<Pick<ReceivedBody, 'body' | 'contentType'> | null>;
   /** Fetches a file that `read` named. */
   fetchMedia?(locator: MediaLocator, secrets: Secrets, tools: ProviderTools): Promise<MediaResult>;
@@ -112,7 +118,11 @@ export interface ProviderSpec<Secrets> {
 export interface AccountGuard {
   verify(request: SignedRequest): Verdict | Promise<Verdict>;
   handshake(query: URLSearchParams): string | null;
-  complete(received: ReceivedBody): Promise<Pick<ReceivedBody, 'body' | 'contentType'> | null>;
+  /** `attempt` counts from 1, which it is when left out. */
+  complete(
+    received: ReceivedBody,
+    attempt?: number,
+  ): Promise<Pick<ReceivedBody, 'body' | 'contentType'> | null>;
   fetchMedia(locator: MediaLocator): Promise<MediaResult>;
 }
 
@@ -153,7 +163,8 @@ export function defineProvider<Secrets>(spec: ProviderSpec<Secrets>): Provider {
       return {
         verify: (request) => spec.verify(request, secrets, tools),
         handshake: (query) => spec.handshake?.(query, secrets) ?? null,
-        complete: async (received) => (await spec.complete?.(received, secrets, tools)) ?? null,
+        complete: async (received, attempt = 1) =>
+          (await spec.complete?.(received, secrets, { ...tools, attempt })) ?? null,
         fetchMedia: async (locator) =>
           (await spec.fetchMedia?.(locator, secrets, tools)) ?? {
             ended: 'failed',

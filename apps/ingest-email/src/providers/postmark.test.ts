@@ -120,6 +120,10 @@ describe('an inbound mail of Postmark', () => {
   test.each([
     [
       { RecordType: 'Bounce', MessageID: 'x', Subject: 'a' },
+      { kind: 'ignored', reason: 'not_a_conversation_event' },
+    ],
+    [
+      { RecordType: 'Tomorrow', MessageID: 'x', Subject: 'a' },
       { kind: 'ignored', reason: 'unknown_event_type' },
     ],
     [{}, { kind: 'unreadable', reason: 'not_a_message' }],

@@ -89,11 +89,16 @@ function isInbound(inbound: Inbound): boolean {
   return mailKeys.some((key) => inbound[key] !== undefined && inbound[key] !== null);
 }
 
+/** What Postmark tells of mail that was sent through it. */
+const sendingEvents = new Set('Bounce Click Delivery Open SpamComplaint SubscriptionChange'.split(' '));
+
 /** Postmark's other webhooks (Delivery, Bounce, Open, …), set up to the same URL by mistake; or no JSON of its. */
 function other(found: Inbound | null): MailReading {
   if (hasText(found?.RecordType)) {
-    const detail = `Postmark event "${found?.RecordType ?? ''}"`.slice(0, 300);
-    return { form: 'item', item: { kind: 'ignored', reason: 'unknown_event_type', detail } };
+    const event = found?.RecordType ?? '';
+    const detail = `Postmark event "${event}"`.slice(0, 300);
+    const reason = sendingEvents.has(event) ? 'not_a_conversation_event' : 'unknown_event_type';
+    return { form: 'item', item: { kind: 'ignored', reason, detail } };
   }
   const detail = 'the JSON is not an inbound mail of Postmark';
   return { form: 'item', item: { kind: 'unreadable', reason: 'not_a_message', detail } };

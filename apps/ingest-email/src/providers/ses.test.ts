@@ -208,6 +208,13 @@ describe('the confirmation of a subscription', () => {
     await expect(complete(confirmationOf(), network)).rejects.toThrow(EgressFailed);
   });
 
+  test('is given up after a few tries, so that nothing waits for it', async () => {
+    const network = networkOf({ [url]: new EgressFailed('no route') });
+    const message = receivedOf(confirmationOf(), 'text/plain');
+    await expect(guardOf(network).complete(message, 3)).rejects.toThrow(EgressFailed);
+    expect(await guardOf(network).complete(message, 4)).toBeNull();
+  });
+
   test.each([
     ['of another topic', confirmationOf({ TopicArn: 'arn:aws:sns:eu-west-1:1:x' })],
     [

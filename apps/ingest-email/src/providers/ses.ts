@@ -14,6 +14,7 @@ import { accountSecrets } from '@kith/contracts';
 import { field, firstText, objectOf, parseJson, textOf } from '@kith/ingest/loose-json';
 import {
   type Provider,
+  type CompletingTools,
   type ProviderTools,
   type SignedRequest,
   TryAgainLater,
@@ -69,14 +70,17 @@ function isRecent({ Timestamp = '' }: SnsMessage, now: number): boolean {
   return age < ageMaxMs && age > -aheadMaxMs;
 }
 
+/** Some seconds in all: whoever set the topic up is looking, and can ask for the confirmation again. */
+const confirmAttemptsMax = 3;
+
 /** Visits the URL that a new subscription waits for; one that was ended is left ended. */
 async function confirm(
   message: SnsMessage | null,
-  { topicArns, tools }: { topicArns: readonly string[]; tools: ProviderTools },
+  { topicArns, tools }: { topicArns: readonly string[]; tools: CompletingTools },
 ): Promise<void> {
   if (message?.Type !== 'SubscriptionConfirmation' || !topicArns.includes(message.TopicArn ?? '')) return;
   const url = snsUrl(message.SubscribeURL);
-  if (url === null) return;
+  if (url === null || tools.attempt > confirmAttemptsMax) return;
   const answer = await tools.egress.get({
     url: url.href,
     bytesMax: 64_000,

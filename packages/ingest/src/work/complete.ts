@@ -33,7 +33,8 @@ export function createCompleter(log: Logger): (given: Incomplete) => Promise<Com
     if (asked >= askedAtOnceMax) return { ended: 'later', afterMs: askedSoonMs };
     asked += 1;
     try {
-      return { ended: 'complete', received: { ...received, ...(await account.complete(received)) } };
+      const completed = await account.complete(received, attempt);
+      return { ended: 'complete', received: { ...received, ...completed } };
     } catch (err) {
       const error = err instanceof Error ? err.name : typeof err;
       const { accountId } = received;

@@ -17,13 +17,18 @@ export interface ReactionRow {
   at: string;
 }
 
-/** The newest; of one instant any, but always the same. */
+/**
+ * The newest. Providers count in seconds, and whoever takes a reaction back at once does so in the same one: then it is
+ * gone. Of other reactions of one instant any, but always the same.
+ */
 export const reactionTable: PlaceTable<ReactionRow> = {
   table: 'message_reaction',
   place: { message_id: 'uuid', identifier_id: 'uuid' },
   value: { emoji: 'text', at: 'timestamptz' },
   compare: (row, other) =>
-    compareInstants(row.at, other.at) || compareText(row.emoji ?? '', other.emoji ?? ''),
+    compareInstants(row.at, other.at) ||
+    Number(row.emoji === null) - Number(other.emoji === null) ||
+    compareText(row.emoji ?? '', other.emoji ?? ''),
   isNews: (better, kept) => better.emoji !== kept.emoji,
 };
 
