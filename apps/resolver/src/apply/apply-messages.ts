@@ -15,6 +15,8 @@ export interface PlacedMessages {
   conversations: BatchConversations;
   /** Not stored before. */
   fresh: readonly BatchMessage[];
+  /** Stored before without anything in it, and with something now. */
+  filled: readonly BatchMessage[];
   /** Conversations of messages whose time changed. */
   moved: readonly string[];
   /** How many new messages each conversation of the batch has, 0 after a merge alone. */
@@ -26,6 +28,7 @@ export interface PlacedMessages {
 const noMessages: PlacedMessages = {
   conversations: { ofMessage: new Map(), created: [], merges: [] },
   fresh: [],
+  filled: [],
   moved: [],
   gained: new Map(),
   named: new Map(),
@@ -48,6 +51,7 @@ export async function applyMessages(
   return {
     conversations,
     fresh: messages.fresh,
+    filled: messages.filled,
     moved: conversationsOf(messages.moved, conversations),
     gained: gainedBy(conversations, messages.fresh),
     named,

@@ -2,7 +2,7 @@ import type { Fact } from '@kith/contracts';
 import type { PlacedMessages } from './apply-messages.ts';
 import type { BatchMessage } from './batch-messages.ts';
 import type { BatchChanges, MessagePlace } from './changes/apply-changes.ts';
-import { changedPlaces, changeFacts } from './changes/change-facts.ts';
+import { changedPlaces, changeFacts, uniquePlaces } from './changes/change-facts.ts';
 import type { BatchConversations } from './conversations.ts';
 import type { BatchParticipants } from './participants.ts';
 import type { RecordConversation } from './refresh.ts';
@@ -16,6 +16,7 @@ export function batchFacts(batch: {
 }): Fact[] {
   const { participants, messages, changes } = batch;
   const { conversations, fresh } = messages;
+  const filled = messages.filled.map((message) => placeOf(message, conversations));
   const recordsOf = recordsByConversation(batch.records);
   return [
     ...participants.created.map(({ id, channel }): Fact => ({
@@ -39,7 +40,7 @@ export function batchFacts(batch: {
       recordsOf,
       'message',
     ),
-    ...activity(changedPlaces(changes), recordsOf, 'changed'),
+    ...activity(uniquePlaces([...changedPlaces(changes), ...filled]), recordsOf, 'changed'),
   ];
 }
 

@@ -104,6 +104,11 @@ test('what is stored empty is replaced by what comes later, and never the revers
   const placeholder = { byAccount: false, isEmpty: true };
   expect(namesOf(sortMessages(copyOf(late), storedFrom(early, [], placeholder)))).toEqual([
     'replaced',
+    'filled',
+    'repeated',
+  ]);
+  expect(namesOf(sortMessages(copyOf(early, { item: empty }), storedFrom(late, [], placeholder)))).toEqual([
+    'replaced',
     'repeated',
   ]);
   expect(namesOf(sortMessages(copyOf(early, { item: empty }), storedFrom(late)))).toEqual(['repeated']);

@@ -40,6 +40,8 @@ export interface SortedMessages {
   marked: BatchMessage[];
   /** Messages whose time changes. */
   moved: BatchMessage[];
+  /** Messages that held nothing, and do now. */
+  filled: BatchMessage[];
   /** Copies of what is stored. */
   repeated: MessageCopy[];
 }
@@ -61,12 +63,21 @@ export function joinCopies(copies: readonly MessageCopy[]): BatchMessage[] {
   return [...messages.values()];
 }
 
+const noMessages = (): SortedMessages => ({
+  fresh: [],
+  replaced: [],
+  marked: [],
+  moved: [],
+  filled: [],
+  repeated: [],
+});
+
 /** Compares the batch with what is stored. */
 export function sortMessages(
   copies: readonly MessageCopy[],
   stored: ReadonlyMap<string, StoredMessage>,
 ): SortedMessages {
-  const sorted: SortedMessages = { fresh: [], replaced: [], marked: [], moved: [], repeated: [] };
+  const sorted = noMessages();
   for (const { copy, ...joined } of joinCopies(copies)) {
     const before = stored.get(copy.messageId);
     const marks = union(joined.marks, before?.marks ?? []);
@@ -76,6 +87,7 @@ export function sortMessages(
     else if (isBefore(copy, before)) {
       sorted.replaced.push(message);
       if (before.sentAt !== copy.sentAt) sorted.moved.push(message);
+      if (before.isEmpty && !standingOf(copy).isEmpty) sorted.filled.push(message);
     } else if (marks.length > before.marks.length || byAccount !== before.byAccount) {
       sorted.marked.push(message);
     }

@@ -18,9 +18,13 @@ export function changedPlaces({ refreshed, reacted, fetched }: BatchChanges): Me
   const other = refreshed.filter(
     ({ isAdvanced, isEdited, isDeleted }) => isAdvanced || isEdited || isDeleted,
   );
-  const places = [...other, ...reacted, ...fetched];
-  return [...new Map(places.map((place) => [place.messageId, place])).values()];
+  return uniquePlaces([...other, ...reacted, ...fetched]);
 }
+
+/** Each message once. */
+export const uniquePlaces = (places: readonly MessagePlace[]): MessagePlace[] => [
+  ...new Map(places.map((place) => [place.messageId, place])).values(),
+];
 
 function refreshedFacts(message: RefreshedMessage): Fact[] {
   const { messageId, conversationId, status } = message;

@@ -12,7 +12,7 @@ import {
 import { arrived, externalIdOf } from '../../../test/deliveries.ts';
 import { counting } from '../../../test/crm.ts';
 import { violationsOf } from '../../../test/invariants.ts';
-import { clear, countsOf, holdRecords } from '../../../test/state.ts';
+import { clear, countsOf, holdRecords, stateOf } from '../../../test/state.ts';
 import { applyBatch } from '../apply-batch.ts';
 
 let database: TestDatabase;
@@ -198,6 +198,46 @@ test('a file that is fetched after its message is not counted again, and shows o
   expect(await acme.rows(sql`select blob_key, media_key, size from attachment`)).toEqual([
     { blob_key: null, media_key: 'meta:1', size: 2 ** 31 - 1 },
   ]);
+});
+
+test('a message that held nothing and gets its text or file shows on its record', async () => {
+  await acme.tell({ ...fromAna('1'), text: '' });
+  await acme.factsOf();
+  await acme.tell({ ...fromAna('1'), text: 'Look!' });
+  expect(await acme.factsOf('message.recorded', 'record.activity')).toMatchObject([
+    { data: { recordId: '93', reason: 'changed', messageId: (await acme.shown())?.id } },
+  ]);
+  await acme.tell({ ...fromAna('1'), text: '' }, { ...fromAna('1'), text: 'Look!' });
+  expect(await acme.factsOf('record.activity')).toEqual([]);
+});
+
+test('what another workspace is told of the same ids changes nothing here', async () => {
+  const file = { name: 'a.jpg', type: 'image/jpeg', blob: null, contentId: null, inline: false };
+  const message = { ...fromAna('1'), attachments: [{ ...file, media: { key: 'meta:1', size: null } }] };
+  await acme.tell(message, status('sent'));
+  const before = await stateOf(database.db);
+  await acme.factsOf();
+  const told: DeliveryItem[] = [
+    message,
+    status('read'),
+    edit('e1', 'Edited'),
+    deletion,
+    reaction('👍'),
+    { kind: 'media', key: 'meta:1', result: { failure: 'refused', detail: '' } },
+    {
+      kind: 'relation',
+      relation: 'contact',
+      person: { identifiers: [ana], displayName: 'A', own: true },
+      at: null,
+    },
+  ];
+  for (const item of told) {
+    const delivery = arrived([item], { channel: 'whatsapp', accountId: 'sales', workspace: 'other' });
+    await database.db.write('other', (tx) => applyBatch(tx, [delivery], minute(9)));
+  }
+  expect(await stateOf(database.db)).toEqual(before);
+  const facts = await acme.rows(sql`delete from outbox returning workspace_id`);
+  expect(new Set(facts.map((fact) => JSON.stringify(fact)))).toEqual(new Set(['{"workspace_id":"other"}']));
 });
 
 test('a batch costs the same number of statements however much it tells', async () => {
