@@ -53,7 +53,7 @@ ${sections.join('\n')}
 
 | variable | default | meaning |
 | --- | --- | --- |
-| \`KITH_PORT_BASE\` | 4400 | First of the fixed ports: web +0, query +1, resolver +2, ingest-email +11, ingest-whatsapp +12, ingest-linkedin +13, NATS +20, Postgres +30. |
+| \`KITH_PORT_BASE\` | 4400 | First of the fixed ports: web +0, query +1, resolver +2, ingest-email +11, ingest-whatsapp +12, ingest-linkedin +13, the demo's files +14, NATS +20, Postgres +30. |
 | \`DATABASE_URL\` | embedded | Postgres to use instead of the embedded one. |
 | \`NATS_URL\` | embedded | NATS with JetStream to use instead of the embedded one. |
 | \`KITH_NATS_SERVER\` | looked for | Path of the nats-server binary. |
