@@ -8,11 +8,13 @@ import type { Random } from '../random.ts';
 import { type DemoChat, messagesOf } from './demo-chat.ts';
 import { liveChatLines, liveReactions } from './live-lines.ts';
 
+const recentMs = 60 * 60_000;
+
 /** Something new in a chat, as of now. */
 export function nextInChat(random: Random, demo: DemoChat): ChatEvent {
   const last = messagesOf(demo).at(-1);
   const isOursLast = last?.from === null;
-  if (last !== undefined && random.chance(0.15)) return reactionTo(random, last);
+  if (last !== undefined && isRecent(last) && random.chance(0.3)) return reactionTo(random, last);
   const from = random.chance(isOursLast ? 0.8 : 0.3) ? random.pick(demo.chat.people) : null;
   return {
     kind: 'message',
@@ -36,6 +38,9 @@ export function followUps({ account }: DemoChat, event: ChatEvent): ChatEvent[] 
     { kind: 'status', message: event, status: 'read', at, to },
   ]);
 }
+
+/** Nobody taps on what was said long ago. */
+const isRecent = ({ at }: ChatMessage): boolean => Date.now() - Date.parse(at) < recentMs;
 
 function reactionTo(random: Random, message: ChatMessage): ChatEvent {
   return {
