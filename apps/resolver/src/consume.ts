@@ -9,11 +9,10 @@ import type { BlobStore } from '@kith/blobs';
 import type { BatchMessage, Bus } from '@kith/bus';
 import { inboundStream } from '@kith/contracts';
 import { type Database, isRetryable } from '@kith/database';
-import type { Logger } from '@kith/service';
+import { idOf, type Logger } from '@kith/service';
 import { applyBatch } from './apply/apply-batch.ts';
 import { writeDeadDelivery, writeDeadMessage } from './apply/dead-letters.ts';
 import { type Arrived, decode } from './apply/decode.ts';
-import { idOf } from './ids.ts';
 import type { ResolverMetrics } from './metrics.ts';
 import type { Relay } from './outbox/relay.ts';
 

@@ -6,8 +6,8 @@
  */
 import type { DeadLetterReason, IgnoredReason, ItemOutcome } from '@kith/contracts';
 import { rowSet, type Tx, uuidArray } from '@kith/database';
+import { idOf } from '@kith/service';
 import { sql } from 'drizzle-orm';
-import { idOf } from '../ids.ts';
 import type { Arrived } from './decode.ts';
 
 /** How one item ended; kept with the delivery. */

@@ -1,6 +1,6 @@
 import { rowSet, type Tx } from '@kith/database';
+import { idOf } from '@kith/service';
 import { sql } from 'drizzle-orm';
-import { idOf } from '../ids.ts';
 import type { BatchMessage } from './batch-messages.ts';
 
 /** What the column holds; the size of a file that is not here yet is what somebody claims. */

@@ -21,7 +21,7 @@ const late = '2026-03-02T08:00:00.000Z';
 const storedFrom = (
   receivedAt: string,
   marks: Mark[] = [],
-  facts = { byAccount: false, isEmpty: false },
+  facts: Pick<StoredMessage, 'byAccount' | 'fullness'> = { byAccount: false, fullness: 1 },
 ): ReadonlyMap<string, StoredMessage> => {
   const [copy] = copyOf(receivedAt);
   if (copy === undefined) throw new Error('no copy');
@@ -101,7 +101,7 @@ test('a copy that holds nothing stands behind one with a text, a body or a file,
 });
 
 test('what is stored empty is replaced by what comes later, and never the reverse', () => {
-  const placeholder = { byAccount: false, isEmpty: true };
+  const placeholder = { byAccount: false, fullness: 0 } as const;
   expect(namesOf(sortMessages(copyOf(late), storedFrom(early, [], placeholder)))).toEqual([
     'replaced',
     'filled',
@@ -114,13 +114,26 @@ test('what is stored empty is replaced by what comes later, and never the revers
   expect(namesOf(sortMessages(copyOf(early, { item: empty }), storedFrom(late)))).toEqual(['repeated']);
 });
 
+test('what is stored without files is replaced by a copy that has them, and never the reverse', () => {
+  const attachments = [{ name: 'a.jpg', type: 'image/jpeg', blob: null, contentId: null, inline: false }];
+  const withFile = { item: { attachments } };
+  expect(namesOf(sortMessages(copyOf(late, withFile), storedFrom(early)))).toEqual([
+    'replaced',
+    'filled',
+    'repeated',
+  ]);
+  const full = { byAccount: false, fullness: 2 } as const;
+  expect(namesOf(sortMessages(copyOf(early), storedFrom(late, [], full)))).toEqual(['repeated']);
+  expect(joinCopies([...copyOf(early), ...copyOf(late, withFile)])[0]?.copy.receivedAt).toBe(late);
+});
+
 test('a message is by the account as soon as any copy says so', () => {
   const said = copyOf(late, { item: { byAccount: true } });
   expect(joinCopies([...copyOf(early), ...said])[0]).toMatchObject({ byAccount: true });
   const marked = sortMessages(said, storedFrom(early));
   expect(namesOf(marked)).toEqual(['marked', 'repeated']);
   expect(marked.marked[0]?.byAccount).toBe(true);
-  const known = { byAccount: true, isEmpty: false };
+  const known = { byAccount: true, fullness: 1 } as const;
   expect(namesOf(sortMessages(copyOf(late), storedFrom(early, [], known)))).toEqual(['repeated']);
   expect(sortMessages(copyOf(early), storedFrom(late, [], known)).replaced[0]?.byAccount).toBe(true);
 });

@@ -3,15 +3,15 @@
  *
  * Copies of one message may differ in what does not make it another message: white space, a file's name, the time
  * of arrival. What is shown is what the copy received first says, whichever was applied first (Invariant 3); marks
- * are those of any copy. A copy that holds nothing (fetched history names a message before it has its file) stands
- * behind every other.
+ * are those of any copy. A copy that holds less stands behind one that holds more, whichever came first: history names
+ * a message before its file, by a word in its place.
  */
 import type { MessageMark } from '@kith/contracts';
 import type { MessageCopy } from './lay-out.ts';
 
 /** A message, as the copies in the batch have it. */
 export interface BatchMessage {
-  /** The copy received first, of those that hold anything. */
+  /** The copy received first, of those that hold most. */
   copy: MessageCopy;
   /** Of any copy, sorted. */
   marks: MessageMark[];
@@ -27,8 +27,11 @@ export interface StoredMessage {
   sentAt: string;
   marks: MessageMark[];
   byAccount: boolean;
-  isEmpty: boolean;
+  fullness: Fullness;
 }
+
+/** How much a copy holds: nothing, words alone, files. */
+export type Fullness = 0 | 1 | 2;
 
 /** What is to do. */
 export interface SortedMessages {
@@ -40,7 +43,7 @@ export interface SortedMessages {
   marked: BatchMessage[];
   /** Messages whose time changes. */
   moved: BatchMessage[];
-  /** Messages that held nothing, and do now. */
+  /** Messages that hold more now than they did. */
   filled: BatchMessage[];
   /** Copies of what is stored. */
   repeated: MessageCopy[];
@@ -87,7 +90,7 @@ export function sortMessages(
     else if (isBefore(copy, before)) {
       sorted.replaced.push(message);
       if (before.sentAt !== copy.sentAt) sorted.moved.push(message);
-      if (before.isEmpty && !standingOf(copy).isEmpty) sorted.filled.push(message);
+      if (before.fullness < fullnessOf(copy.item)) sorted.filled.push(message);
     } else if (marks.length > before.marks.length || byAccount !== before.byAccount) {
       sorted.marked.push(message);
     }
@@ -97,18 +100,23 @@ export function sortMessages(
 }
 
 /** What decides which of two copies is shown. */
-type Standing = Pick<StoredMessage, 'isEmpty' | 'receivedAt' | 'rawBlob'>;
+type Standing = Pick<StoredMessage, 'fullness' | 'receivedAt' | 'rawBlob'>;
 
 const standingOf = ({ item, receivedAt, arrived }: MessageCopy): Standing => ({
-  isEmpty: item.text === '' && item.html === null && item.attachments.length === 0,
+  fullness: fullnessOf(item),
   receivedAt,
   rawBlob: arrived.delivery.raw.key,
 });
 
+function fullnessOf({ text, html, attachments }: MessageCopy['item']): Fullness {
+  if (attachments.length > 0) return 2;
+  return text === '' && html === null ? 0 : 1;
+}
+
 /** Arrivals in the same millisecond are told apart by the hash of what arrived. */
 function isBefore(copy: MessageCopy, other: Standing): boolean {
-  const { isEmpty, receivedAt, rawBlob } = standingOf(copy);
-  if (isEmpty !== other.isEmpty) return other.isEmpty;
+  const { fullness, receivedAt, rawBlob } = standingOf(copy);
+  if (fullness !== other.fullness) return fullness > other.fullness;
   if (receivedAt !== other.receivedAt) return receivedAt < other.receivedAt;
   return rawBlob < other.rawBlob;
 }

@@ -9,8 +9,8 @@
  */
 import type { Channel } from '@kith/contracts';
 import { textArray, type Tx, uuidArray } from '@kith/database';
+import { idOf } from '@kith/service';
 import { sql } from 'drizzle-orm';
-import { idOf } from '../ids.ts';
 import { type Components, createComponents } from './components.ts';
 import { anyKeyOf, conversationKeys } from './items.ts';
 import type { MessageCopy } from './lay-out.ts';

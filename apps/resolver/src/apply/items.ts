@@ -9,7 +9,7 @@ import {
   type IdentifierKind,
   identifyingKinds,
 } from '@kith/contracts';
-import { idOf } from '../ids.ts';
+import { idOf } from '@kith/service';
 
 /** The id of a message, which follows from the one its provider knows it by, stored or not. */
 export const messageIdOf = (workspace: string, channel: Channel, externalId: string): string =>

@@ -27,8 +27,9 @@ export async function findMessages(tx: Tx, copies: readonly MessageCopy[]): Prom
   const rows = await tx.rows<StoredMessage>(sql`
     select m.id, m.received_at as "receivedAt", m.raw_blob as "rawBlob", m.sent_at as "sentAt", m.marks,
       m.by_account as "byAccount",
-      m.text = '' and m.html_blob is null and not exists (
-        select 1 from attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id) as "isEmpty"
+      case when exists (
+        select 1 from attachment a where a.workspace_id = m.workspace_id and a.message_id = m.id) then 2
+      when m.text <> '' or m.html_blob is not null then 1 else 0 end as fullness
     from message m
     where m.workspace_id = ${tx.workspace} and m.id = any(${uuidArray(copies.map((copy) => copy.messageId))})`);
   return sortMessages(copies, new Map(rows.map((row) => [row.id, row])));

@@ -7,8 +7,8 @@
  */
 import type { Channel, Identifier, ParticipantNature } from '@kith/contracts';
 import { classifyEmail } from '@kith/identity';
+import { idOf } from '@kith/service';
 import type { OwnIdentity } from '../accounts/learn-own.ts';
-import { idOf } from '../ids.ts';
 import type { NamedPerson } from './batch-people.ts';
 import {
   combineFacts,

@@ -6,7 +6,7 @@
  */
 import type { Channel, DeliveredMessage, DeliveredParticipant, Delivery, Identifier } from '@kith/contracts';
 import { normalizeEmail, normalizeLinkedIn, normalizeWhatsApp } from '@kith/identity';
-import { idOf } from '../ids.ts';
+import { idOf } from '@kith/service';
 import type { Identity, Naming, Population } from './population.ts';
 import { createRandom, type Random } from './random.ts';
 
