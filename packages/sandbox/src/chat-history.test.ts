@@ -48,6 +48,12 @@ describe('the deliveries of chats', () => {
     }
   });
 
+  test('tell on LinkedIn of a message that it was read, and of nothing before', () => {
+    const told = deliveries.flatMap((one) => ('event' in one ? [one.event] : []));
+    const statuses = told.flatMap((event) => (event.kind === 'status' ? [event.status] : []));
+    expect(new Set(statuses)).toEqual(new Set(['read']));
+  });
+
   test('come oldest first, none of them newer than the anchor', () => {
     const times = deliveries.map(({ at }) => at);
     expect(times).toEqual(times.toSorted());

@@ -86,3 +86,10 @@ test('quoted-printable keeps lines below 77 characters and blanks at their ends'
   expect(encoded.split('\r\n').every((line) => line.length <= 76)).toBe(true);
   expect(encoded).toContain('blank=20\r\nplain');
 });
+
+test('a file that the HTML shows has a content id and stands in line', async () => {
+  const content = Buffer.from('pixels');
+  const attachments = [{ name: 'a.png', type: 'image/png', content, contentId: 'pic@lima' }];
+  const [file] = (await parse({ ...plain, html: '<img src="cid:pic@lima">', attachments })).attachments;
+  expect(file).toMatchObject({ contentId: '<pic@lima>', disposition: 'inline' });
+});
