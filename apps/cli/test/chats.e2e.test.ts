@@ -163,7 +163,7 @@ test('somebody known by an id alone is the record’s once a message names the n
 });
 
 test('a number behind two providers is one person', async () => {
-  const dan: ChatPerson = { id: 'dan', name: 'Dan', phone: '+23415550155', country: 'NG' };
+  const dan: ChatPerson = { id: 'dan', name: 'Dan', phone: '+33199000136', country: 'FR' };
   await upsert('two-ways', { phone: dan.phone ?? '' });
   const meta = await connect(createMetaSender(), 'whatsapp', 'ways-meta');
   const twilio = await connect(createTwilioSender(), 'whatsapp', 'ways-twilio');

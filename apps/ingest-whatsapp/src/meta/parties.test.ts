@@ -67,6 +67,21 @@ describe('the two sides of a message', () => {
     expect(await inThread('5511987654321', { from: 'somebody' })).toBe(`${received} | member ${ana} | "x"`);
   });
 
+  test('of what the account wrote in a history are the thread’s, also where the message names nobody', async () => {
+    const messages = [{ ...text, from: '551140028922' }];
+    const history = [{ threads: [{ id: '5511987654321', messages }] }];
+    const [item] = await readValue({ metadata, history });
+    const [named] = await readValue({
+      metadata,
+      history: [{ threads: [{ id: '5511987654321', messages: [{ ...messages[0], to: '5511987654321' }] }] }],
+    });
+    expect(item).toEqual(named);
+    expect(item).toMatchObject({
+      byAccount: true,
+      conversation: { externalId: expect.stringMatching(/5511987654321/) },
+    });
+  });
+
   test('are one where somebody writes to themselves', async () => {
     expect(await toldOf('messages', { from: '551140028922', to: '551140028922' })).toBe(sent);
   });

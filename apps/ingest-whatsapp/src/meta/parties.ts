@@ -53,8 +53,10 @@ export function partiesOf(
   });
   const isToOther = (recipient.written !== null || toGroup !== null) && !line.isOwn(to);
   const isByAccount = line.isOwn(from) || (writer.identifiers.length === 0 && isToOther);
-  if (isByAccount)
-    return { ...sent(line, isToOther ? withThread(recipient, thread) : null, groupId), groupId };
+  if (isByAccount) {
+    const other = isToOther ? withThread(recipient, thread) : thread;
+    return { ...sent(line, other, groupId), groupId };
+  }
   const named = writer.written === null && isIncoming ? line.onlyContact : null;
   return {
     ...received(line, named ?? writer, { thread, recipient: isToOther ? recipient : nobody }),
