@@ -118,6 +118,8 @@ export interface ProviderSpec<Secrets> {
 export interface AccountGuard {
   verify(request: SignedRequest): Verdict | Promise<Verdict>;
   handshake(query: URLSearchParams): string | null;
+  /** Whether the provider is ever asked for the rest of a body. */
+  mayComplete: boolean;
   /** `attempt` counts from 1, which it is when left out. */
   complete(
     received: ReceivedBody,
@@ -163,6 +165,7 @@ export function defineProvider<Secrets>(spec: ProviderSpec<Secrets>): Provider {
       return {
         verify: (request) => spec.verify(request, secrets, tools),
         handshake: (query) => spec.handshake?.(query, secrets) ?? null,
+        mayComplete: spec.complete !== undefined,
         complete: async (received, attempt = 1) =>
           (await spec.complete?.(received, secrets, { ...tools, attempt })) ?? null,
         fetchMedia: async (locator) =>

@@ -29,7 +29,7 @@ const longestWaitMs = 30 * 60_000;
 export function createCompleter(log: Logger): (given: Incomplete) => Promise<Completed> {
   let asked = 0;
   return async ({ received, account, attempt }) => {
-    if (account === undefined) return { ended: 'complete', received };
+    if (account?.mayComplete !== true) return { ended: 'complete', received };
     if (asked >= askedAtOnceMax) return { ended: 'later', afterMs: askedSoonMs };
     asked += 1;
     try {
