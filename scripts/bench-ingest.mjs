@@ -2,10 +2,10 @@
  * How fast a provider is answered: signed bodies at saturation and at half of it, to the built ingest services over a
  * real nats-server, and in the same run to a bare server that keeps nothing. Every 200 of ours is durable.
  *
- * `-- --seconds 20 --connections 32`. What is answered is read meanwhile and afterwards; how much was left, and how
- * long it took, is printed as well.
+ * `-- --seconds 20 --connections 32`. The two are measured in turns of two seconds, because machines change their pace
+ * within a minute, and while one is measured the other stands still; what is printed are the medians of the turns. What
+ * is answered is read meanwhile and afterwards: how much was left, and how long it took, is printed as well.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { receivedStream } from '@kith/contracts';
@@ -20,6 +20,7 @@ const { values } = parseArgs({
   },
 });
 const seconds = Number(values.seconds);
+const turnSeconds = 2;
 const connections = Number(values.connections);
 const bodySizes = cases.map(({ name, body }) => `${name} ${Buffer.byteLength(body)}`).join(', ');
 
@@ -36,16 +37,17 @@ console.table(rows);
 async function measure({ bus, start, startService }, one) {
   const bare = await start('scripts/bench-ingest/bare-server.mjs', [one.provider, one.bareSecret], {});
   const kith = await startService(one.service);
-  const url = await kith.connect(one);
-  await post(one, `${bare.url}/`, { seconds: 2 });
-  await post(one, url, { seconds: 2 });
+  const sides = [
+    { url: `${bare.url}/`, child: bare.child },
+    { url: await kith.connect(one), child: kith.child },
+  ];
+  for (const { url } of sides) await post(one, url, { duration: turnSeconds });
   await drain(bus);
-  const bareFull = await post(one, `${bare.url}/`, { seconds });
-  const kithFull = await post(one, url, { seconds });
+  const [bareFull, kithFull] = await inTurns(one, sides, [undefined, undefined]);
   const { messages: left } = await bus.streamState(receivedStream);
   const drained = await drain(bus);
-  const bareHalf = await post(one, `${bare.url}/`, { seconds, rate: bareFull.perSecond / 2 });
-  const kithHalf = await post(one, url, { seconds, rate: kithFull.perSecond / 2 });
+  const rates = [bareFull.perSecond / 2, kithFull.perSecond / 2];
+  const [bareHalf, kithHalf] = await inTurns(one, sides, rates);
   const rest = await drain(bus);
   const ratio = Number((kithFull.perSecond / bareFull.perSecond).toFixed(2));
   return [
@@ -56,16 +58,39 @@ async function measure({ bus, start, startService }, one) {
   ];
 }
 
+/** Measures the sides in turns, each for `seconds` in all. */
+async function inTurns(one, sides, rates) {
+  const turns = sides.map(() => []);
+  for (let turn = 0; turn < seconds / turnSeconds; turn += 1) {
+    for (const [index, { url }] of sides.entries()) {
+      const others = sides.filter((_, other) => other !== index);
+      for (const { child } of others) child.kill('SIGSTOP');
+      turns[index].push(await post(one, url, { duration: turnSeconds, rate: rates[index] }));
+      for (const { child } of others) child.kill('SIGCONT');
+    }
+  }
+  return turns.map((measured) => ({
+    perSecond: median(measured.map(({ perSecond }) => perSecond)),
+    p50: median(measured.map(({ p50 }) => p50)),
+    p99: median(measured.map(({ p99 }) => p99)),
+    not200: measured.reduce((sum, { not200 }) => sum + not200, 0),
+  }));
+}
+
+function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)];
+}
+
 function rowOf(what, { perSecond, p50, p99, not200 }) {
   return { what, 'requests/s': Math.round(perSecond), 'p50 ms': p50, 'p99 ms': p99, 'not 200': not200 };
 }
 
-async function post(one, url, { seconds: duration, rate }) {
+async function post(one, url, { duration, rate }) {
   const result = await autocannon({
     ...{ url, connections, duration, method: 'POST', headers: one.headers, body: one.body },
     ...(rate === undefined ? {} : { overallRate: Math.round(rate) }),
   });
-  await delay(500);
   return {
     perSecond: result['2xx'] / result.duration,
     p50: result.latency.p50,

@@ -91,6 +91,9 @@ async function startProcess(file, args, env) {
   });
   let output = '';
   child.stdout.on('data', (piece) => (output += piece));
-  while (!/"url":"http:/.test(output)) await delay(20);
+  while (!/"url":"http:/.test(output)) {
+    if (child.exitCode !== null) throw new Error(`${file} ended with ${child.exitCode}`);
+    await delay(20);
+  }
   return { child, url: /"url":"(http:[^"]+)"/.exec(output)[1] };
 }

@@ -1,5 +1,5 @@
 import { accountSecrets } from '@kith/contracts';
-import { defineProvider, type ParsedItem, TryAgainLater } from '../src/provider.ts';
+import { defineProvider, type ParsedItem } from '../src/provider.ts';
 
 /** The smallest provider there is; `behave` decides what its parser does with a body. */
 export const tinyProvider = defineProvider({

@@ -2,7 +2,7 @@
  * Makes verified webhooks durable, those that arrive together with one message to NATS.
  *
  * Resolves when NATS has stored the webhook, and rejects when it has not: only then may a 200 be answered
- * (Invariant 2). What arrives within one turn of the event loop is published together: alone under light load, so
+ * (Invariant 2). What arrives within two turns of the event loop is published together: alone under light load, so
  * nothing waits; by the dozen in a flood, where the messages to NATS would cost more than everything else.
  */
 import type { BlobStore } from '@kith/blobs';
@@ -44,7 +44,7 @@ export function createKeeper(parts: {
     keep: async (given) => {
       const webhook = await withBodyInPlace(parts.blobs, given);
       await new Promise<void>((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(flush);
+        if (waiting.length === 0) setImmediate(() => setImmediate(flush));
         waiting.push({ webhook, frame: encodeReceived(webhook), resolve, reject });
       });
     },

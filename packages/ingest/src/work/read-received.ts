@@ -6,7 +6,6 @@
  * published comes again, for as long as it takes; what a provider keeps from being completed is tried for hours and
  * then read as it is.
  */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { BlobStore } from '@kith/blobs';
 import type { BatchConsumer, BatchMessage, Bus } from '@kith/bus';
 import { type Channel, receivedStream, receivedSubject } from '@kith/contracts';
@@ -20,6 +19,7 @@ import { createAtOnce } from './at-once.ts';
 import { type Completed, createCompleter } from './complete.ts';
 import { publishDeliveries } from './publish-deliveries.ts';
 import type { Readers } from './readers.ts';
+import { pauseInRush } from './rush-pause.ts';
 import { storeItems } from './store-items.ts';
 
 /** What reading needs. */
@@ -37,17 +37,12 @@ export interface ReadParts {
 }
 
 /** Few, because one message may hold sixty webhooks. */
-const batchMax = 8;
+const batchMax = 2;
 const atOnceMax = 64;
 /** How long a process that was killed, or an acknowledgement that was lost, keeps work from others. */
 const ackWaitMs = 10_000;
 const stillWorkingMs = 3_000;
 const retryMsMax = 30_000;
-/** So many webhooks at once are a rush: a provider waits for each of their answers, and nobody for the reading. */
-const rushCount = 8;
-const rushPauseMs = 100;
-/** In a rush reading takes a batch a second all the same, so that it never stands still. */
-const rushPausesMax = 10;
 
 /** Reads until the signal aborts; `done` resolves when the last webhook is settled or left to the next process. */
 export function readReceived(parts: ReadParts, signal: AbortSignal): BatchConsumer {
@@ -61,18 +56,12 @@ export function readReceived(parts: ReadParts, signal: AbortSignal): BatchConsum
     ackPendingMax: 20_000,
     ackWaitMs,
     signal,
-    whenFree: () => letAnswersGoFirst(parts.inFlight, signal),
+    whenFree: () => pauseInRush(parts.inFlight, signal),
     handle: async (batch) => {
       for (const message of batch) await atOnce.begin(() => settle({ ...parts, complete }, message));
     },
   });
   return { done: consumer.done.then(() => atOnce.done()) };
-}
-
-async function letAnswersGoFirst(inFlight: Pick<InFlight, 'takePeak'>, signal: AbortSignal): Promise<void> {
-  for (let pauses = 0; pauses < rushPausesMax && inFlight.takePeak() > rushCount; pauses += 1) {
-    await delay(rushPauseMs, undefined, { signal }).catch(() => {});
-  }
 }
 
 interface SettleParts extends ReadParts {
