@@ -43,9 +43,12 @@ async function measure({ bus, start, startService }, one) {
   ];
   for (const { url } of sides) await post(one, url, { duration: turnSeconds });
   await drain(bus);
+  console.log(`${one.name}: at saturation, ${seconds} s each …`);
   const [bareFull, kithFull] = await inTurns(one, sides, [undefined, undefined]);
   const { messages: left } = await bus.streamState(receivedStream);
+  console.log(`${one.name}: reading what was answered, ${left} messages …`);
   const drained = await drain(bus);
+  console.log(`${one.name}: at half of it …`);
   const rates = [bareFull.perSecond / 2, kithFull.perSecond / 2];
   const [bareHalf, kithHalf] = await inTurns(one, sides, rates);
   const rest = await drain(bus);
