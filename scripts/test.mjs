@@ -1,7 +1,8 @@
 /**
  * `npm test`: everything that decides whether a change is good. Installs as `npm start` does, then builds,
  * checks the format, lints, checks types and runs every test, against its own Postgres and NATS on free
- * ports. The last line is the sum of all tests; the exit code is 0 only when every check passed.
+ * ports. At the end every failed test is named with its reason, and the last line is the sum of all tests. The exit code
+ * is 0 only when every check passed.
  */
 
 import { assertNodeVersion } from './bootstrap/node-version.mjs';
@@ -12,7 +13,7 @@ const { install, packageFolders, root, stepsFor } = await import('./bootstrap/in
 const { build, turbo } = await import('./bootstrap/build.mjs');
 const { ensureChromium } = await import('./bootstrap/chromium.mjs');
 const { ensureNatsServer } = await import('./bootstrap/nats-server.mjs');
-const { clearTestResults, sumTestResults } = await import('./bootstrap/test-results.mjs');
+const { clearTestResults, failedTests, sumTestResults } = await import('./bootstrap/test-results.mjs');
 
 const steps = stepsFor(process.stdout);
 await steps.orExit(async () => {
@@ -58,7 +59,7 @@ await database.close();
 steps.release();
 
 const { passed, failed, skipped } = sumTestResults(packageFolders());
-for (const failure of failures) console.log(`\nFAILED: ${failure}`);
+for (const failure of [...failures, ...failedTests(packageFolders())]) console.log(`\nFAILED: ${failure}`);
 console.log(`\n${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failures.length === 0 && failed === 0 ? 0 : 1;
 

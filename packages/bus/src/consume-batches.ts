@@ -16,6 +16,7 @@ import {
   type JsMsg,
 } from '@nats-io/jetstream';
 import type { BusLog } from './log.ts';
+import { sweepForever } from './sweep.ts';
 
 /** One message of a batch. It is settled by exactly one of `ack` and `retry`. */
 export interface BatchMessage {
@@ -41,6 +42,8 @@ export interface ConsumeOptions {
   /** How many may be handed out, or wait to come again, at once; four batches unless given. */
   ackPendingMax?: number;
   ackWaitMs: number;
+  /** Of a work queue, what the server keeps although it was settled is handed out again. */
+  isWorkQueue?: boolean;
   signal: AbortSignal;
   /** Awaited before each batch is taken: work that can wait lets other work go first. */
   whenFree?(): Promise<void>;
@@ -70,7 +73,9 @@ const silenceMs = 15_000;
 
 /** Starts consuming; see the head of this file. */
 export function consumeBatches(parts: Parts, options: ConsumeOptions): BatchConsumer {
-  return { done: runForever(parts, options) };
+  const running = [runForever(parts, options)];
+  if (options.isWorkQueue === true) running.push(sweepForever(parts, options));
+  return { done: Promise.all(running).then(() => {}) };
 }
 
 async function runForever(parts: Parts, options: ConsumeOptions): Promise<void> {

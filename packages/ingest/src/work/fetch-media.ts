@@ -39,6 +39,7 @@ export function fetchMedia(parts: MediaParts, signal: AbortSignal): BatchConsume
   const atOnce = createAtOnce(atOnceMax);
   const consumer = parts.bus.consumeBatches({
     stream: mediaStream,
+    isWorkQueue: true,
     durable: `media-${parts.channel}`,
     subject: mediaSubject(parts.channel, '*'),
     batchMax: atOnceMax,

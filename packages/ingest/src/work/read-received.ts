@@ -50,6 +50,7 @@ export function readReceived(parts: ReadParts, signal: AbortSignal): BatchConsum
   const complete = createCompleter(parts.log);
   const consumer = parts.bus.consumeBatches({
     stream: receivedStream,
+    isWorkQueue: true,
     durable: `ingest-${parts.channel}`,
     subject: receivedSubject(parts.channel, '*', '*'),
     batchMax,
