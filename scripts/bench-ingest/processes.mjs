@@ -7,11 +7,12 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openBus } from '@kith/bus';
 import { declareStreams } from '@kith/bus/testing';
-import { accountSubject, mediaStream, receivedStream } from '@kith/contracts';
+import { accountSubject, inboundStream, mediaStream, receivedStream } from '@kith/contracts';
 import { createLog, createSecretBox } from '@kith/service';
 import { startNats } from '@kith/stack';
 
 const root = resolve(import.meta.dirname, '../..');
+const limits = { receivedBytesMax: 4 * 2 ** 30, inboundBytesMax: 4 * 2 ** 30, eventsBytesMax: 2 ** 24 };
 const workspace = 'bench';
 export const accountId = 'bench';
 
@@ -23,8 +24,7 @@ export async function withProcesses(work) {
   const log = createLog({ name: 'bench', level: 'error' });
   const bus = await openBus({ url: nats.url, name: 'bench', log });
   try {
-    const limit = 4 * 2 ** 30;
-    await declareStreams(bus, { receivedBytesMax: limit, inboundBytesMax: limit, eventsBytesMax: 2 ** 24 });
+    await declareStreams(bus, limits);
     const start = async (file, args, env) => {
       const started = await startProcess(file, args, env);
       children.push(started.child);
@@ -52,13 +52,30 @@ export function hardware() {
   return `hardware: ${cpus().length} × ${cpu.model}, ${gib} GiB; Node ${process.version}`;
 }
 
-/** Seconds until everything that was answered was read, and every file fetched. */
+/** How many webhooks were answered and not read yet. */
+export async function countWaiting(bus) {
+  const counts = await bus.subjectCounts(receivedStream, '>');
+  return [...counts].reduce((sum, [subject, count]) => sum + count * Number(subject.split('.').at(-1)), 0);
+}
+
+/** Waits until everything that was answered was read, and every file fetched; answers in seconds. */
 export async function drain(bus) {
   const began = performance.now();
-  const left = async () =>
-    (await bus.streamState(receivedStream)).messages + (await bus.streamState(mediaStream)).messages;
+  const left = async () => (await countWaiting(bus)) + (await bus.streamState(mediaStream)).messages;
   while ((await left()) > 0) await delay(100);
   return Number(((performance.now() - began) / 1000).toFixed(1));
+}
+
+/** Throws away what waits to be read, and lets what was begun come to its end. */
+export async function discardWaiting(bus) {
+  await bus.deleteStream(receivedStream);
+  await declareStreams(bus, limits);
+  for (let before = -1; ;) {
+    const { lastSeq } = await bus.streamState(inboundStream);
+    if (lastSeq === before) return;
+    before = lastSeq;
+    await delay(500);
+  }
 }
 
 async function startService({ start, bus, nats, directory }, name, extra) {

@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inboundStream, inboundSubject, receivedStream, receivedSubject } from '@kith/contracts';
+import { jetstreamManager } from '@nats-io/jetstream';
+import { connect } from '@nats-io/transport-node';
 import { startNats } from '@kith/stack';
 import { startTestNats } from '@kith/stack/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -242,4 +244,31 @@ test('a work queue holds what is still to be done, counted by subject', async ()
   await expect.poll(async () => (await waiting()).size).toBe(0);
   ending.abort();
   await consumer.done;
+});
+
+test('a consumer is handed no more than the next batches while it is at work', async () => {
+  await using bus = await openFresh();
+  const connection = await connect({ servers: nats.url });
+  const manager = await jetstreamManager(connection);
+  await Promise.all(Array.from({ length: 200 }, (_, index) => send(bus, String(index))));
+  const ending = new AbortController();
+  const finished = new AbortController();
+  const consumer = bus.consumeBatches({
+    stream: inboundStream,
+    durable: 'busy',
+    subject: 'kith.inbound.*.*',
+    batchMax: 2,
+    ackPendingMax: 20_000,
+    ackWaitMs: 30_000,
+    signal: ending.signal,
+    handle: () => new Promise((resolve) => finished.signal.addEventListener('abort', () => resolve())),
+  });
+  const handedOut = async () => (await manager.consumers.info(inboundStream, 'busy')).num_ack_pending;
+  await expect.poll(() => handedOut().catch(() => 0)).toBeGreaterThanOrEqual(4);
+  await Promise.all(Array.from({ length: 200 }, (_, index) => send(bus, String(index))));
+  expect(await handedOut()).toBeLessThanOrEqual(10);
+  ending.abort();
+  finished.abort();
+  await consumer.done;
+  await connection.close();
 });

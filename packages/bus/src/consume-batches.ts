@@ -45,8 +45,6 @@ export interface ConsumeOptions {
   /** Of a work queue, what the server keeps although it was settled is handed out again. */
   isWorkQueue?: boolean;
   signal: AbortSignal;
-  /** Awaited before each batch is taken: work that can wait lets other work go first. */
-  whenFree?(): Promise<void>;
   /** Called before consuming begins, and again after every interruption: the stream may be gone. */
   prepare?(): Promise<void>;
   /** Must not throw for what it can settle; a throw leaves the batch unsettled and is logged. */
@@ -73,9 +71,12 @@ const silenceMs = 15_000;
 
 /** Starts consuming; see the head of this file. */
 export function consumeBatches(parts: Parts, options: ConsumeOptions): BatchConsumer {
-  const running = [runForever(parts, options)];
-  if (options.isWorkQueue === true) running.push(sweepForever(parts, options));
-  return { done: Promise.all(running).then(() => {}) };
+  return { done: consumeAndSweep(parts, options) };
+}
+
+async function consumeAndSweep(parts: Parts, options: ConsumeOptions): Promise<void> {
+  const sweeping = options.isWorkQueue === true ? sweepForever(parts, options) : undefined;
+  await Promise.all([runForever(parts, options), sweeping]);
 }
 
 async function runForever(parts: Parts, options: ConsumeOptions): Promise<void> {
@@ -108,11 +109,14 @@ async function runOnce(parts: Parts, options: ConsumeOptions): Promise<void> {
   const consumer = await parts.client.consumers.get(options.stream, options.durable);
   const messages = await consumer.consume({ max_messages: options.batchMax, expires: pullExpiresMs });
   const arrived: JsMsg[] = [];
-  const wake = createWake();
-  const reading = readInto(messages, arrived, wake);
+  const [wake, room] = [createWake(), createWake()];
+  const stopped = new AbortController();
+  const reading = readInto(messages, { arrived, max: options.batchMax, wake, room, signal: stopped.signal });
   const stop = () => {
+    stopped.abort();
     messages.stop();
     wake.ring();
+    room.ring();
   };
   options.signal.addEventListener('abort', stop, { once: true });
   try {
@@ -121,18 +125,28 @@ async function runOnce(parts: Parts, options: ConsumeOptions): Promise<void> {
         if (await hasWaiting(parts.manager, options)) throw new Error('messages wait and none is delivered');
         continue;
       }
-      await options.whenFree?.();
-      const batch = arrived.splice(0, options.batchMax);
+      const batch = arrived.splice(0);
+      room.ring();
       if (batch.length > 0) await handleBatch(parts.log, options, batch);
     }
     reading.throwIfFailed();
   } finally {
     options.signal.removeEventListener('abort', stop);
-    messages.stop();
+    stop();
   }
 }
 
-function readInto(messages: ConsumerMessages, arrived: JsMsg[], wake: Wake) {
+/** The batch that comes next, as it fills; `room` rings when it was taken. */
+interface Filling {
+  arrived: JsMsg[];
+  max: number;
+  wake: Wake;
+  room: Wake;
+  signal: AbortSignal;
+}
+
+/** Takes no more messages than the next batch holds: the library asks for more as soon as some were taken. */
+function readInto(messages: ConsumerMessages, { arrived, max, wake, room, signal }: Filling) {
   let ended = false;
   let failure: unknown;
   void (async () => {
@@ -146,6 +160,7 @@ function readInto(messages: ConsumerMessages, arrived: JsMsg[], wake: Wake) {
       for await (const message of messages) {
         arrived.push(message);
         wake.ring();
+        while (arrived.length >= max && !signal.aborted) await room.wait(silenceMs);
       }
     } catch (err) {
       failure = err;

@@ -32,15 +32,27 @@ export interface ReceivedWebhook extends ReceivedHead {
 
 const lengths = 8;
 
-/** The bytes of one webhook. */
-export function encodeReceived({ body, ...head }: ReceivedWebhook): Uint8Array {
-  const text = Buffer.from(JSON.stringify(head));
-  const frame = Buffer.allocUnsafe(lengths + text.byteLength + body.byteLength);
-  frame.writeUInt32BE(text.byteLength, 0);
-  frame.writeUInt32BE(body.byteLength, 4);
-  frame.set(text, lengths);
-  frame.set(body, lengths + text.byteLength);
-  return frame;
+/** A webhook that knows how long it is, before it is written where it belongs. */
+export interface ReceivedFrame {
+  byteLength: number;
+  /** Writes it into `bytes` at `start`, and answers where it ends. */
+  writeTo(bytes: Buffer, start: number): number;
+}
+
+/** The frame of one webhook. */
+export function frameOf({ body, ...head }: ReceivedWebhook): ReceivedFrame {
+  const text = JSON.stringify(head);
+  const textBytes = Buffer.byteLength(text);
+  return {
+    byteLength: lengths + textBytes + body.byteLength,
+    writeTo: (bytes, start) => {
+      bytes.writeUInt32BE(textBytes, start);
+      bytes.writeUInt32BE(body.byteLength, start + 4);
+      bytes.write(text, start + lengths);
+      bytes.set(body, start + lengths + textBytes);
+      return start + lengths + textBytes + body.byteLength;
+    },
+  };
 }
 
 /** The webhooks of a message. Throws when it is not one of ours. */

@@ -8,7 +8,21 @@ import type { SignedRequest } from './provider.ts';
 
 /** Whether two texts are the same, in a time that tells nothing of where they differ or how long they are. */
 export function sameSecret(given: string, expected: string): boolean {
-  return timingSafeEqual(sha256(given), sha256(expected));
+  return timingSafeEqual(sha256(given), expectedDigest(expected));
+}
+
+/** Digests of secrets that accounts have: these are asked for again and again. */
+const expectedDigests = new Map<string, Buffer>();
+const expectedDigestsMax = 10_000;
+
+function expectedDigest(expected: string): Buffer {
+  const known = expectedDigests.get(expected);
+  if (known !== undefined) return known;
+  // Secrets that were changed stay behind: now and then all are forgotten.
+  if (expectedDigests.size >= expectedDigestsMax) expectedDigests.clear();
+  const digest = sha256(expected);
+  expectedDigests.set(expected, digest);
+  return digest;
 }
 
 /** Whether two digests are the same. A length is no secret. */

@@ -8,7 +8,7 @@
  */
 import { accountSecrets } from '@kith/contracts';
 import { parseJson } from '@kith/ingest/loose-json';
-import { authorization, base64Bytes, sameSecret } from '@kith/ingest/signatures';
+import { authorization, sameSecret } from '@kith/ingest/signatures';
 import * as z from 'zod';
 import type { MailFields, MailFile, MailHeader, MailReading } from '../mail/mail-fields.ts';
 import { defineEmailProvider } from './email-provider.ts';
@@ -53,8 +53,8 @@ export const postmark = defineEmailProvider({
   secrets: accountSecrets.postmark,
   accepts: (contentType) => contentType === 'application/json',
   verify: ({ headers }, { username, password }) => {
-    const given = base64Bytes(authorization(headers, 'basic') ?? '')?.toString('utf8') ?? '';
-    return sameSecret(given, `${username}:${password}`) ? 'valid' : 'invalid';
+    const expected = Buffer.from(`${username}:${password}`).toString('base64');
+    return sameSecret(authorization(headers, 'basic') ?? '', expected) ? 'valid' : 'invalid';
   },
   readForm: ({ body }) => readPostmark(parseJson(body)),
 });

@@ -8,7 +8,8 @@
 import type { BlobStore } from '@kith/blobs';
 import type { Bus } from '@kith/bus';
 import { type Channel, receivedSubject } from '@kith/contracts';
-import { encodeReceived, type ReceivedWebhook } from '../received.ts';
+import { frameOf, type ReceivedFrame, type ReceivedWebhook } from '../received.ts';
+import { createPages, type Pages } from './pages.ts';
 
 /** Where webhooks are kept until they are read. */
 export interface Keeper {
@@ -23,7 +24,7 @@ const messageWebhooksMax = 64;
 
 interface Waiting {
   webhook: ReceivedWebhook;
-  frame: Uint8Array;
+  frame: ReceivedFrame;
   resolve(): void;
   reject(err: unknown): void;
 }
@@ -34,18 +35,19 @@ export function createKeeper(parts: {
   bus: Pick<Bus, 'publish'>;
   blobs: Pick<BlobStore, 'put'>;
 }): Keeper {
+  const pages = createPages(messageBytesMax);
   let waiting: Waiting[] = [];
   const flush = (): void => {
     const taken = waiting;
     waiting = [];
-    for (const group of groupsOf(taken)) void publish(parts, group);
+    for (const group of groupsOf(taken)) void publish({ ...parts, pages }, group);
   };
   return {
     keep: async (given) => {
       const webhook = await withBodyInPlace(parts.blobs, given);
       await new Promise<void>((resolve, reject) => {
         if (waiting.length === 0) setImmediate(() => setImmediate(flush));
-        waiting.push({ webhook, frame: encodeReceived(webhook), resolve, reject });
+        waiting.push({ webhook, frame: frameOf(webhook), resolve, reject });
       });
     },
   };
@@ -61,18 +63,21 @@ async function withBodyInPlace(
 }
 
 async function publish(
-  parts: { channel: Channel; bus: Pick<Bus, 'publish'> },
+  parts: { channel: Channel; bus: Pick<Bus, 'publish'>; pages: Pages },
   group: readonly Waiting[],
 ): Promise<void> {
   const [first] = group;
   if (first === undefined) return;
+  const page = parts.pages.take();
+  let end = 0;
+  for (const { frame } of group) end = frame.writeTo(page, end);
   try {
-    const frames = group.map(({ frame }) => frame);
-    const payload = frames.length === 1 ? first.frame : Buffer.concat(frames);
     const subject = receivedSubject(parts.channel, first.webhook.workspace, group.length);
-    await parts.bus.publish(subject, payload, {
+    await parts.bus.publish(subject, page.subarray(0, end), {
       messageId: first.webhook.isAlone ? `${first.webhook.id}.alone` : first.webhook.id,
     });
+    // One that was not stored is not used again: the connection may still hold it.
+    parts.pages.give(page);
     for (const one of group) one.resolve();
   } catch (err) {
     for (const one of group) one.reject(err);

@@ -22,24 +22,29 @@ export interface BodyLimits {
 /** Reads to the end, or until a limit is met; the rest is then left unread. */
 export function readBody(req: IncomingMessage, limits: BodyLimits, slot: Slot): Promise<BodyRead> {
   return new Promise((resolve) => {
-    const pieces: Buffer[] = [];
+    let pieces: Buffer[] = [];
     let size = 0;
+    let isOver = false;
     const end = (read: BodyRead): void => {
+      if (isOver) return;
+      isOver = true;
+      // The request outlives its body by far, and would keep it.
+      pieces = [];
       clearTimeout(idle);
-      req.removeAllListeners('data').removeAllListeners('end').removeAllListeners('close');
-      req.pause();
+      if (read.read !== 'whole') req.pause();
       resolve(read);
     };
-    const idle = setTimeout(() => end({ read: 'body_incomplete' }), limits.idleMs);
-    // A connection that breaks off emits an error besides, which nobody else listens to.
-    req.on('error', () => {});
-    req.on('close', () => end({ read: 'body_incomplete' }));
+    const breakOff = () => end({ read: 'body_incomplete' });
+    const idle = setTimeout(breakOff, limits.idleMs);
+    req.on('error', breakOff);
+    req.on('close', breakOff);
     req.on('end', () => {
       const [first] = pieces;
       const bytes = pieces.length === 1 && first !== undefined ? first : Buffer.concat(pieces, size);
       end({ read: 'whole', bytes });
     });
     req.on('data', (piece: Buffer) => {
+      if (isOver) return;
       idle.refresh();
       size += piece.byteLength;
       if (size > limits.bytesMax) end({ read: 'body_too_large' });

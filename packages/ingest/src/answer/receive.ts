@@ -144,7 +144,8 @@ async function fittingAccounts(
 ): Promise<MountedAccount[]> {
   const fitting: MountedAccount[] = [];
   for (const account of parts.accounts.find(target.provider.name, target.accountId)) {
-    if ((await account.verify(signed)) === 'valid') fitting.push(account);
+    const verdict = account.verify(signed);
+    if ((typeof verdict === 'string' ? verdict : await verdict) === 'valid') fitting.push(account);
   }
   return fitting;
 }

@@ -12,7 +12,7 @@ import { type ReceivedBody, TryAgainLater } from '../provider.ts';
 /** A webhook to complete; `attempt` counts from 1. */
 export interface Incomplete {
   received: ReceivedBody;
-  account: MountedAccount | undefined;
+  account: MountedAccount;
   attempt: number;
 }
 
@@ -29,7 +29,6 @@ const longestWaitMs = 30 * 60_000;
 export function createCompleter(log: Logger): (given: Incomplete) => Promise<Completed> {
   let asked = 0;
   return async ({ received, account, attempt }) => {
-    if (account?.mayComplete !== true) return { ended: 'complete', received };
     if (asked >= askedAtOnceMax) return { ended: 'later', afterMs: askedSoonMs };
     asked += 1;
     try {

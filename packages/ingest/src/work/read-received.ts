@@ -10,16 +10,18 @@ import type { BlobStore } from '@kith/blobs';
 import type { BatchConsumer, BatchMessage, Bus } from '@kith/bus';
 import { type Channel, receivedStream, receivedSubject } from '@kith/contracts';
 import type { Logger } from '@kith/service';
+import type { MountedAccount } from '../account-table.ts';
 import type { Accounts } from '../accounts.ts';
 import type { InFlight } from '../answer/in-flight.ts';
 import type { Keeper } from '../answer/keep.ts';
 import type { IngestMetrics } from '../metrics.ts';
+import type { ReceivedBody } from '../provider.ts';
 import { decodeReceived, type ReceivedWebhook } from '../received.ts';
 import { createAtOnce } from './at-once.ts';
 import { type Completed, createCompleter } from './complete.ts';
+import { createPace, type Pace } from './pace.ts';
 import { publishDeliveries } from './publish-deliveries.ts';
 import type { Readers } from './readers.ts';
-import { pauseInRush } from './rush-pause.ts';
 import { storeItems } from './store-items.ts';
 
 /** What reading needs. */
@@ -48,6 +50,7 @@ const retryMsMax = 30_000;
 export function readReceived(parts: ReadParts, signal: AbortSignal): BatchConsumer {
   const atOnce = createAtOnce(atOnceMax);
   const complete = createCompleter(parts.log);
+  const pace = createPace(parts.inFlight, signal);
   const consumer = parts.bus.consumeBatches({
     stream: receivedStream,
     isWorkQueue: true,
@@ -57,9 +60,8 @@ export function readReceived(parts: ReadParts, signal: AbortSignal): BatchConsum
     ackPendingMax: 20_000,
     ackWaitMs,
     signal,
-    whenFree: () => pauseInRush(parts.inFlight, signal),
     handle: async (batch) => {
-      for (const message of batch) await atOnce.begin(() => settle({ ...parts, complete }, message));
+      for (const message of batch) await atOnce.begin(() => settle({ ...parts, complete, pace }, message));
     },
   });
   return { done: consumer.done.then(() => atOnce.done()) };
@@ -67,6 +69,7 @@ export function readReceived(parts: ReadParts, signal: AbortSignal): BatchConsum
 
 interface SettleParts extends ReadParts {
   complete: ReturnType<typeof createCompleter>;
+  pace: Pace;
 }
 
 async function settle(parts: SettleParts, message: BatchMessage): Promise<void> {
@@ -93,17 +96,38 @@ type Read = { ended: 'published' } | Extract<Completed, { ended: 'later' }>;
 
 /** Rejects when something of ours is away. */
 async function readOne(parts: SettleParts, webhook: ReceivedWebhook, attempt: number): Promise<Read> {
-  const { workspace, accountId, provider, contentType } = webhook;
   const account = await parts.accounts.findOwn(webhook);
-  const body = webhook.blob === undefined ? webhook.body : await parts.blobs.get(webhook.blob.key);
-  const settings = account?.settings ?? {};
-  const received = { body, contentType, workspace, accountId, settings };
+  if (account?.mayComplete !== true) {
+    return parts.pace.run(async () =>
+      publishItems(parts, webhook, await receivedOf(parts, webhook, account)),
+    );
+  }
+  const received = await receivedOf(parts, webhook, account);
   const completed = await parts.complete({ received, account, attempt });
   if (completed.ended === 'later') return completed;
+  return parts.pace.run(() => publishItems(parts, webhook, completed.received));
+}
+
+async function receivedOf(
+  { blobs }: Pick<ReadParts, 'blobs'>,
+  { body: included, blob, contentType, workspace, accountId }: ReceivedWebhook,
+  account: MountedAccount | undefined,
+): Promise<ReceivedBody> {
+  const body = blob === undefined ? included : await blobs.get(blob.key);
+  return { body, contentType, workspace, accountId, settings: account?.settings ?? {} };
+}
+
+/** `received` may be more than the webhook's own body, which is what is kept as raw. */
+async function publishItems(
+  parts: SettleParts,
+  webhook: ReceivedWebhook,
+  received: ReceivedBody,
+): Promise<Read> {
+  const { workspace, provider } = webhook;
   const began = performance.now();
-  const read = await parts.readers.read({ ...completed.received, provider });
+  const read = await parts.readers.read({ ...received, provider });
   parts.metrics.parsed(provider, (performance.now() - began) / 1000);
-  const raw = webhook.blob ?? (await parts.blobs.put(workspace, body));
+  const raw = webhook.blob ?? (await parts.blobs.put(workspace, webhook.body));
   const stored = await storeItems(parts.blobs, workspace, read);
   await publishDeliveries(parts, webhook, { ...stored, raw });
   for (const item of read) parts.metrics.published(provider, item.kind);
