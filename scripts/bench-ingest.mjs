@@ -2,7 +2,7 @@
  * How fast a provider is answered: signed bodies at saturation and at half of it, to the built ingest services over a
  * real nats-server, and in the same run to a bare server that keeps nothing. Every 200 of ours is durable.
  *
- * `-- --seconds 20 --connections 32`. The two are measured in turns of two seconds, because machines change their pace
+ * `-- --seconds 20 --connections 48`. The two are measured in turns of two seconds, because machines change their pace
  * within a minute, and while one is measured the other stands still; what is printed are the medians of the turns. How
  * fast the webhooks are read that were answered at saturation is measured afterwards; what is left then is thrown away.
  */
@@ -15,7 +15,7 @@ import { countWaiting, discardWaiting, hardware, withProcesses } from './bench-i
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '20' },
-    connections: { type: 'string', default: '32' },
+    connections: { type: 'string', default: '48' },
     only: { type: 'string', default: '' },
   },
 });

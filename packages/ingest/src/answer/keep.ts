@@ -42,22 +42,23 @@ export function createKeeper(parts: {
     waiting = [];
     for (const group of groupsOf(taken)) void publish({ ...parts, pages }, group);
   };
+  const keepWithOthers = (webhook: ReceivedWebhook): Promise<void> =>
+    new Promise<void>((resolve, reject) => {
+      if (waiting.length === 0) setImmediate(() => setImmediate(flush));
+      waiting.push({ webhook, frame: frameOf(webhook), resolve, reject });
+    });
   return {
-    keep: async (given) => {
-      const webhook = await withBodyInPlace(parts.blobs, given);
-      await new Promise<void>((resolve, reject) => {
-        if (waiting.length === 0) setImmediate(() => setImmediate(flush));
-        waiting.push({ webhook, frame: frameOf(webhook), resolve, reject });
-      });
+    keep: (webhook) => {
+      if (webhook.body.byteLength <= bodyBytesMax) return keepWithOthers(webhook);
+      return withBodyAside(parts.blobs, webhook).then(keepWithOthers);
     },
   };
 }
 
-async function withBodyInPlace(
+async function withBodyAside(
   blobs: Pick<BlobStore, 'put'>,
   webhook: ReceivedWebhook,
 ): Promise<ReceivedWebhook> {
-  if (webhook.body.byteLength <= bodyBytesMax) return webhook;
   const blob = await blobs.put(webhook.workspace, webhook.body);
   return { ...webhook, blob, body: new Uint8Array(0) };
 }
