@@ -48,7 +48,7 @@ export function publicSlug(text: string): LinkedInId {
     .toLowerCase()
     .normalize('NFC')
     .replace(/[.!*'’”»]+$/u, '');
-  if (text.includes('\ufffd') || text.includes('%')) return 'damaged_id';
+  if (text.includes('\ufffd') || text.includes('%') || damaged.test(folded)) return 'damaged_id';
   const isSlug =
     folded.length <= slugCharsMax && slug.test(folded) && folded !== 'me' && folded !== 'unavailable';
   return isSlug ? { kind: 'linkedin_public', key: folded } : 'not_a_person';

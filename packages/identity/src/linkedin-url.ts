@@ -70,7 +70,7 @@ function pageAt(path: readonly string[], query: URLSearchParams): LinkedInPage {
 function nameOf(segment: string): LinkedInPage {
   const name = decodeSegment(segment);
   if (name === null) return 'damaged_id';
-  const bare = name.replace(/^[@\s]+|[\s).,;>\]]+$/g, '');
+  const bare = name.replace(/^[@\s]+|[\s).,;>\]*!'’”»]+$/gu, '');
   return bare === '' ? 'not_a_person' : (opaqueId(bare) ?? publicSlug(bare));
 }
 

@@ -109,6 +109,8 @@ test.each([
   [profileId.toUpperCase(), 'damaged_id'],
   [recruiterId.toLowerCase(), 'damaged_id'],
   [`https://www.linkedin.com/in/${profileId.toLowerCase()}`, 'damaged_id'],
+  ['https://www.linkedin.com/in/ACoAA%2a', 'damaged_id'],
+  [`https://www.linkedin.com/in/${profileId}%2a`, `linkedin_profile ${profileId}`],
   [`https://www.linkedin.com/sales/lead/${salesId.toLowerCase()},NAME_SEARCH,x`, 'damaged_id'],
   [`urn:li:fsd_profile:${profileId.toLowerCase()}`, 'damaged_id'],
   ['https://www.linkedin.com/in/ACoAAAcD', 'damaged_id'],

@@ -69,10 +69,10 @@ async function publish(
 ): Promise<void> {
   const [first] = group;
   if (first === undefined) return;
-  const page = parts.pages.take();
-  let end = 0;
-  for (const { frame } of group) end = frame.writeTo(page, end);
   try {
+    const page = parts.pages.take();
+    let end = 0;
+    for (const { frame } of group) end = frame.writeTo(page, end);
     const subject = receivedSubject(parts.channel, first.webhook.workspace, group.length);
     await parts.bus.publish(subject, page.subarray(0, end), {
       messageId: first.webhook.isAlone ? `${first.webhook.id}.alone` : first.webhook.id,
