@@ -69,13 +69,12 @@ async function outcomeOf(deliveryId: string | undefined): Promise<string> {
   return outcome;
 }
 
-test('the commands of the README can be pasted', async () => {
-  const readme = await readFile(join(checkout, 'README.md'), 'utf8');
-  const blocks = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
-  const pasted = blocks.filter((block) => /accounts[. ]upsert|--input-type=module/.test(block));
-  expect(pasted).toHaveLength(4);
+/** Runs the commands of a document that a pattern picks, and answers what each printed. */
+async function paste(file: string, pattern: RegExp): Promise<string[]> {
+  const document = await readFile(join(checkout, file), 'utf8');
+  const blocks = [...document.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
   const outputs: string[] = [];
-  for (const block of pasted) {
+  for (const block of blocks.filter((one) => pattern.test(one))) {
     const onOurPorts = block.replaceAll(
       /127\.0\.0\.1:44(\d\d)/g,
       (_, offset: string) => `127.0.0.1:${stack.portBase + Number(offset)}`,
@@ -84,6 +83,12 @@ test('the commands of the README can be pasted', async () => {
     expect(code, output).toBe(0);
     outputs.push(output);
   }
+  return outputs;
+}
+
+test('the commands of the README can be pasted', async () => {
+  const outputs = await paste('README.md', /accounts[. ]upsert|--input-type=module/);
+  expect(outputs).toHaveLength(4);
   expect(outputs[0]).toMatch(/"deliveryId":"[0-9a-f-]{36}"}/);
   expect(outputs[1]).toMatch(
     /Connected first-whatsapp[\s\S]*\/webhooks\/meta\/first-whatsapp[\s\S]*verifyToken/,
@@ -91,6 +96,13 @@ test('the commands of the README can be pasted', async () => {
   expect(outputs[2]).toMatch(/Ana Lima[\s\S]*inbound A first webhook/);
   expect(outputs[3]?.trim().split('\n').length).toBeGreaterThanOrEqual(5);
 }, 90_000);
+
+test('the webhook that the documents try without a provider is stored', async () => {
+  const [output = '', ...others] = await paste('docs/webhooks.md', /@kith\/sandbox/);
+  expect(others).toEqual([]);
+  expect(output).toMatch(/^200 /);
+  expect(await outcomeOf(/[0-9a-f-]{36}/.exec(output)?.[0])).toBe('stored');
+});
 
 test.skipIf(!existsSync(browser))(
   'a mail posted to the webhook shows up on the open page of its record',
@@ -175,6 +187,14 @@ test('bad input gets its documented answer, and everything beside it is stored',
     expect(error).toMatch(/^[a-z_]+$/);
     expect(message?.length).toBeGreaterThan(20);
   }
+});
+
+test('a client that is still sending what is not wanted hears the answer', async () => {
+  await connect('large-mail');
+  const large = Buffer.alloc(50_000_000, 'x');
+  const answers: number[] = [];
+  for (let round = 0; round < 20; round += 1) answers.push((await post('large-mail', large)).status);
+  expect(new Set(answers)).toEqual(new Set([413]));
 });
 
 test('strange mail is stored, or a dead letter with its reason, and the accounting adds up', async () => {

@@ -22,7 +22,7 @@ export function registerImportRecords(program: Command, context: CliContext): vo
     .command('records')
     .description('records of the CRM')
     .command('import <file>')
-    .description('import records from a .csv or .json file; the pipeline’s fields become the file’s columns')
+    .description('import records from a .csv or .json file; its columns are added to the pipeline’s fields')
     .option('--pipeline <name>', 'the pipeline the records belong to', 'contacts')
     .option('--id-column <column>', 'the column with the record’s id (default: id)')
     .option(
@@ -43,6 +43,8 @@ async function importRecords(context: CliContext, file: string, options: ImportO
   await kith.write.pipelines.upsert.mutate({
     pipeline,
     fields: source.fields,
+    // What the file does not tell of must not cost other records their identifiers.
+    keepOthers: true,
     ...(options.country === undefined ? {} : { defaultCountry: options.country.toUpperCase() }),
   });
   const summary = await upsertRows(source.rows, (records) =>

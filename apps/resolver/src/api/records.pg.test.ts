@@ -42,6 +42,30 @@ test('a pipeline answers how many of its records are read anew, by the country t
   expect(await identifiersOf('2')).toEqual(['+5511987654321']);
 });
 
+test('fields that a pipeline is not told of again go, or stay where that is asked for', async () => {
+  const { pipelines, records } = resolver.acme;
+  const both = { pipeline: 'partners', fields, defaultCountry: 'GB' };
+  await pipelines.upsert.mutate(both);
+  const partner = { recordId: 'p1', fields: { email: 'ana@lima.example', phone: '020 7946 0958' } };
+  await records.upsertMany.mutate({ pipeline: 'partners', records: [partner] });
+  const all = ['+442079460958', 'ana@lima.example'];
+  expect(await identifiersOf('p1')).toEqual(all);
+  const email = { pipeline: 'partners', fields: [{ key: 'email', type: 'email' as const }] };
+  await pipelines.upsert.mutate({ ...email, keepOthers: true });
+  expect(await identifiersOf('p1')).toEqual(all);
+  const asText = {
+    pipeline: 'partners',
+    fields: [{ key: 'phone', type: 'text' as const }],
+    keepOthers: true,
+  };
+  await pipelines.upsert.mutate(asText);
+  expect(await identifiersOf('p1')).toEqual(['ana@lima.example']);
+  await pipelines.upsert.mutate({ ...both, keepOthers: true });
+  expect(await identifiersOf('p1')).toEqual(all);
+  await pipelines.upsert.mutate(email);
+  expect(await identifiersOf('p1')).toEqual(['ana@lima.example']);
+});
+
 test('what is no country is refused where it stands', async () => {
   const { pipelines, records } = resolver.acme;
   expect(

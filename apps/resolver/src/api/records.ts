@@ -3,7 +3,7 @@ import { procedure, router } from '@kith/service';
 import * as z from 'zod';
 import { CountryCode } from '../records/country.ts';
 import { deleteRecord } from '../records/delete-records.ts';
-import { PipelineField, writePipeline } from '../records/pipeline.ts';
+import { addToPipeline, PipelineField, writePipeline } from '../records/pipeline.ts';
 import { rereadPipeline } from '../records/reread-records.ts';
 import { upsertRecords } from '../records/upsert-records.ts';
 import { mergeRecords } from '../decisions/merge-records.ts';
@@ -35,13 +35,16 @@ export const pipelinesRouter = (parts: ApiParts) =>
           pipeline: PipelineId,
           fields: z.array(PipelineField).max(500),
           defaultCountry: CountryCode.optional(),
+          /** Fields and the country that are not named stay as they are, instead of going. */
+          keepOthers: z.boolean().optional(),
         }),
       )
       .output(z.object({ pipeline: z.string(), reread: z.int() }))
       .mutation(async ({ ctx, input }) => {
-        const { pipeline, fields, defaultCountry } = input;
+        const { pipeline, fields, defaultCountry, keepOthers } = input;
+        const write = keepOthers === true ? addToPipeline : writePipeline;
         await change(parts, ctx, (tx) =>
-          writePipeline(tx, { pipeline, fields, defaultCountry: defaultCountry ?? null }),
+          write(tx, { pipeline, fields, defaultCountry: defaultCountry ?? null }),
         );
         // Its records are read by what it says now, also when an earlier call was cut short.
         const reread = await rereadPipeline(

@@ -35,6 +35,15 @@ export function readAsOf({ fields, defaultCountry }: PipelineReading): string {
   return createHash('sha256').update(reading).digest('base64url').slice(0, 16);
 }
 
+/** Creates the pipeline or adds to its fields, taking the place of those with the same key; the country stays if null. */
+export async function addToPipeline(tx: Tx, added: Pipeline): Promise<void> {
+  const found = await findPipeline(tx, added.pipeline);
+  const keys = new Set(added.fields.map(({ key }) => key));
+  const others = (found?.fields ?? []).filter(({ key }) => !keys.has(key));
+  const defaultCountry = added.defaultCountry ?? found?.defaultCountry ?? null;
+  await writePipeline(tx, { ...added, fields: [...others, ...added.fields], defaultCountry });
+}
+
 /** Creates the pipeline or replaces its fields. */
 export async function writePipeline(tx: Tx, pipeline: Pipeline): Promise<void> {
   await tx.rows(sql`
@@ -46,11 +55,16 @@ export async function writePipeline(tx: Tx, pipeline: Pipeline): Promise<void> {
 
 /** Reads a pipeline, or throws `pipeline_not_found`. */
 export async function readPipeline(tx: Tx, name: string): Promise<Pipeline> {
-  const [found] = await tx.rows<Pipeline>(sql`
-    select pipeline, fields, default_country as "defaultCountry" from pipeline
-    where workspace_id = ${tx.workspace} and pipeline = ${name}`);
+  const found = await findPipeline(tx, name);
   if (found !== undefined) return found;
   throw new KithError('pipeline_not_found', `no pipeline "${name}": call pipelines.upsert first`, {
     field: 'pipeline',
   });
+}
+
+async function findPipeline(tx: Tx, name: string): Promise<Pipeline | undefined> {
+  const [found] = await tx.rows<Pipeline>(sql`
+    select pipeline, fields, default_country as "defaultCountry" from pipeline
+    where workspace_id = ${tx.workspace} and pipeline = ${name}`);
+  return found;
 }

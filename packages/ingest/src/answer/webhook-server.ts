@@ -65,7 +65,7 @@ async function shakeHands(
 }
 
 function answer({ req, res }: Exchange, outcome: WebhookOutcome): void {
-  if (!req.complete) letGo({ req, res });
+  if (!req.complete) letGo(req);
   if (outcome.answer === 'handshake') {
     send(res, 200, outcome.text, { 'content-type': 'text/plain; charset=utf-8', ...nosniff });
     return;
@@ -88,10 +88,16 @@ function send(res: ServerResponse, status: number, text: string, headers: Record
   res.end(text);
 }
 
-/** A body that is not wanted any more: what still comes is thrown away, for as long as the answer takes to be heard. */
-function letGo({ req, res }: Exchange): void {
-  res.setHeader('connection', 'close');
+/**
+ * A body that is not wanted any more: what still comes is thrown away, for as long as the answer takes to be heard. The
+ * connection is not announced as closed: node would cut it with the answer's last byte, and a client that is writing
+ * then learns of the cut instead of the answer.
+ */
+function letGo(req: IncomingMessage): void {
   req.on('error', () => {});
   req.resume();
-  setTimeout(() => req.socket.destroy(), lingerMs).unref();
+  const cut = setTimeout(() => {
+    if (!req.complete) req.socket.destroy();
+  }, lingerMs);
+  cut.unref();
 }
