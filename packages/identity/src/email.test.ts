@@ -104,6 +104,10 @@ test('a joiner that spells a domain’s name in another script stays', () => {
   expect(keyOf('ana@نامه\u200cای.com')).toBe('ana@xn--mgba3gch31f060k.com');
 });
 
+test('a joiner that folding brings beside ASCII goes as any other', () => {
+  expect(keyOf('é\u200dİ@lima.example')).toBe('éi\u0307@lima.example');
+});
+
 test('loose keys take away plus tags, Gmail’s dots and other name, and Fastmail’s user domains', () => {
   expect(looseOf('ana+news@lima.example')).toBe('ana@lima.example');
   expect(looseOf('+ana@lima.example')).toBe('+ana@lima.example');

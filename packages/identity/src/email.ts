@@ -7,7 +7,7 @@
  */
 import { bareAddress } from './email-text.ts';
 import { addressLiteral, asciiHost } from './host-name.ts';
-import { isDamagedText } from './visible-text.ts';
+import { isDamagedText, withoutStrayJoiners } from './visible-text.ts';
 
 /** A normalised address, or why a text is none. */
 export type EmailResult = { ok: true; key: string; loose: string } | { ok: false; reason: EmailFailure };
@@ -52,10 +52,11 @@ export function emailDomain(key: string): string {
 
 function foldLocal(raw: string): string | null {
   const quoted = /^"((?:[^"\\]|\\.)*)"$/.exec(raw);
-  const local = (quoted === null ? raw : (quoted[1] ?? '').replace(/\\(.)/g, '$1'))
+  const folded = (quoted === null ? raw : (quoted[1] ?? '').replace(/\\(.)/g, '$1'))
     .normalize('NFC')
     .toLowerCase()
     .normalize('NFC');
+  const local = withoutStrayJoiners(folded);
   if (local === '' || isDamagedText(local) || byteLength(local) > localBytesMax) return null;
   if (!/\s/.test(local) && dotAtom.test(local)) return local;
   // Lotus Notes and X.400 gateways write `"Ana Lima/Acme"@acme.example`: only quotes can hold that.

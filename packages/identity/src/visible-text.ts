@@ -16,14 +16,18 @@ const wide = /[\uff01-\uff5e]/g;
 /** The text as it is seen, its spaces and line ends as plain spaces, without those at its ends. */
 export function visibleText(text: string): string {
   if (printableAscii.test(text)) return text.trim();
-  return text
+  const seen = text
     .replace(invisible, '')
     .replace(joinerRun, '$1')
     .replace(wide, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0))
     .replaceAll('\ufe6b', '@')
-    .replace(/\s/g, ' ')
-    .replace(strayJoiner, '')
-    .trim();
+    .replace(/\s/g, ' ');
+  return withoutStrayJoiners(seen).trim();
+}
+
+/** Without joiners that spell nothing: folding can bring ASCII beside one, as `İ` becomes `i` and a dot. */
+export function withoutStrayJoiners(text: string): string {
+  return text.replace(strayJoiner, '');
 }
 
 const digitValues = new Map<string, string>();
