@@ -3,7 +3,7 @@
  * live, mail is accounted for file by file, and bad input harms nobody.
  */
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -96,6 +96,22 @@ test('the commands of the README can be pasted', async () => {
   expect(outputs[2]).toMatch(/Ana Lima[\s\S]*inbound A first webhook/);
   expect(outputs[3]?.trim().split('\n').length).toBeGreaterThanOrEqual(5);
 }, 90_000);
+
+test('records imported from a file without a column leave the other records what it identifies by', async () => {
+  const conversations = async () => {
+    const { conversationCount } = await stack.kith.read.records.get.query({ recordId: '93' });
+    return conversationCount.linkedin;
+  };
+  const before = await conversations();
+  expect(before).toBeGreaterThan(0);
+  const file = join(stack.root, 'contacts.csv');
+  await writeFile(file, 'id,name,email\nimported,Rui Lima,rui@imported.example\n');
+  const kith = join(checkout, 'apps/cli/dist/main.js');
+  const { code, output } = await stack.run('node', [kith, 'records', 'import', file]);
+  expect(code, output).toBe(0);
+  expect(output).toContain('Identified by: email (email)');
+  expect(await conversations()).toBe(before);
+});
 
 test('the webhook that the documents try without a provider is stored', async () => {
   const [output = '', ...others] = await paste('docs/webhooks.md', /@kith\/sandbox/);

@@ -26,7 +26,7 @@ interface Parts {
 
 const sweepEveryMs = 5_000;
 
-/** Sweeps now and then until the signal aborts; an outage is waited for. */
+/** Sweeps now and then until the signal aborts; what fails is tried again. */
 export async function sweepForever(parts: Parts, options: SweepOptions): Promise<void> {
   const { stream, signal } = options;
   while (!signal.aborted) {
@@ -35,8 +35,9 @@ export async function sweepForever(parts: Parts, options: SweepOptions): Promise
     try {
       const count = await sweep(parts, options);
       if (count > 0) parts.log.warn({ stream, count }, 'NATS kept what was settled: it is read again');
-    } catch {
-      // The consumer beside it says what is away.
+    } catch (err) {
+      // Most often NATS is away, which the consumer beside it says louder.
+      parts.log.info({ err, stream }, 'a work queue could not be swept');
     }
   }
 }
