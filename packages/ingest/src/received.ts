@@ -55,6 +55,14 @@ export function frameOf({ body, ...head }: ReceivedWebhook): ReceivedFrame {
   };
 }
 
+/** A message of these frames. */
+export function messageOf(frames: readonly ReceivedFrame[]): Uint8Array {
+  const message = Buffer.allocUnsafe(frames.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let end = 0;
+  for (const frame of frames) end = frame.writeTo(message, end);
+  return message;
+}
+
 /** The webhooks of a message. Throws when it is not one of ours. */
 export function decodeReceived(payload: Uint8Array): ReceivedWebhook[] {
   const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);

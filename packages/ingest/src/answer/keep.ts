@@ -8,8 +8,7 @@
 import type { BlobStore } from '@kith/blobs';
 import type { Bus } from '@kith/bus';
 import { type Channel, receivedSubject } from '@kith/contracts';
-import { frameOf, type ReceivedFrame, type ReceivedWebhook } from '../received.ts';
-import { createPages, type Pages } from './pages.ts';
+import { frameOf, messageOf, type ReceivedFrame, type ReceivedWebhook } from '../received.ts';
 
 /** Where webhooks are kept until they are read. */
 export interface Keeper {
@@ -35,12 +34,11 @@ export function createKeeper(parts: {
   bus: Pick<Bus, 'publish'>;
   blobs: Pick<BlobStore, 'put'>;
 }): Keeper {
-  const pages = createPages(messageBytesMax);
   let waiting: Waiting[] = [];
   const flush = (): void => {
     const taken = waiting;
     waiting = [];
-    for (const group of groupsOf(taken)) void publish({ ...parts, pages }, group);
+    for (const group of groupsOf(taken)) void publish(parts, group);
   };
   const keepWithOthers = (webhook: ReceivedWebhook): Promise<void> =>
     new Promise<void>((resolve, reject) => {
@@ -64,21 +62,17 @@ async function withBodyAside(
 }
 
 async function publish(
-  parts: { channel: Channel; bus: Pick<Bus, 'publish'>; pages: Pages },
+  parts: { channel: Channel; bus: Pick<Bus, 'publish'> },
   group: readonly Waiting[],
 ): Promise<void> {
   const [first] = group;
   if (first === undefined) return;
   try {
-    const page = parts.pages.take();
-    let end = 0;
-    for (const { frame } of group) end = frame.writeTo(page, end);
+    const payload = messageOf(group.map(({ frame }) => frame));
     const subject = receivedSubject(parts.channel, first.webhook.workspace, group.length);
-    await parts.bus.publish(subject, page.subarray(0, end), {
+    await parts.bus.publish(subject, payload, {
       messageId: first.webhook.isAlone ? `${first.webhook.id}.alone` : first.webhook.id,
     });
-    // One that was not stored is not used again: the connection may still hold it.
-    parts.pages.give(page);
     for (const one of group) one.resolve();
   } catch (err) {
     for (const one of group) one.reject(err);
