@@ -13,7 +13,14 @@ import {
   type StreamConfig,
   type StreamInfo,
 } from '@nats-io/jetstream';
-import { accountsStream, eventsStream, inboundStream, mediaStream, receivedStream } from '@kith/contracts';
+import {
+  accountsStream,
+  eventsStream,
+  inboundStream,
+  mediaStream,
+  receivedStream,
+  syncStream,
+} from '@kith/contracts';
 
 /** A stream as we want it. */
 export interface StreamDeclaration {
@@ -41,6 +48,9 @@ export interface StreamLimits {
   eventsBytesMax: number;
 }
 
+/** Of a part of a sync only where it is now is kept; of a page, that it was fetched. */
+const syncSubjects = ['kith.sync.tasks.*.*.*', 'kith.sync.reports.*.*.*'];
+
 /** A file to fetch is a few hundred bytes. */
 const mediaBytesMax = 128 * 1024 * 1024;
 
@@ -53,6 +63,14 @@ export function kithStreams(limits: StreamLimits): StreamDeclaration[] {
     { ...received, maxAgeDays: 14, bytesMax: receivedBytesMax },
     { name: inboundStream, subjects: ['kith.inbound.*.*'], maxAgeDays: 14, bytesMax: inboundBytesMax },
     { ...media, maxAgeDays: 14, bytesMax: mediaBytesMax },
+    {
+      name: syncStream,
+      subjects: syncSubjects,
+      maxAgeDays: 14,
+      bytesMax: 0,
+      workQueue: true,
+      newestOnly: true,
+    },
     { name: eventsStream, subjects: ['kith.events.*.*.*'], maxAgeDays: 14, bytesMax: eventsBytesMax },
     { name: accountsStream, subjects: ['kith.accounts.*.*'], maxAgeDays: 0, bytesMax: 0, newestOnly: true },
   ];

@@ -10,18 +10,21 @@ const secret = z.string().min(1).max(4096);
 /** A base URL of a provider's API, where it is not the usual one. */
 const apiUrl = z.url({ protocol: /^https?$/ }).max(500);
 
+/** Of the mailbox behind an account, from which its history is fetched; `settings.imap` says where it is. */
+const mailbox = { imapPassword: secret.optional() };
+
 /** What each provider's account must be given, by provider. What is optional is needed to fetch what it does not post. */
 export const accountSecrets = {
   mime: z.union([
-    z.strictObject({ token: secret }),
-    z.strictObject({ signingSecret: secret }),
-    z.strictObject({ token: secret, signingSecret: secret }),
+    z.strictObject({ token: secret, ...mailbox }),
+    z.strictObject({ signingSecret: secret, ...mailbox }),
+    z.strictObject({ token: secret, signingSecret: secret, ...mailbox }),
   ]),
-  postmark: z.strictObject({ username: secret, password: secret }),
+  postmark: z.strictObject({ username: secret, password: secret, ...mailbox }),
   /** The public key of the security policy: base64 of its SPKI, or PEM. */
-  sendgrid: z.strictObject({ publicKey: secret }),
-  mailgun: z.strictObject({ signingKey: secret, apiKey: secret.optional() }),
-  ses: z.strictObject({ topicArns: z.array(secret).min(1).max(100) }),
+  sendgrid: z.strictObject({ publicKey: secret, ...mailbox }),
+  mailgun: z.strictObject({ signingKey: secret, apiKey: secret.optional(), ...mailbox }),
+  ses: z.strictObject({ topicArns: z.array(secret).min(1).max(100), ...mailbox }),
   nylas: z.strictObject({ webhookSecret: secret, apiKey: secret.optional(), baseUrl: apiUrl.optional() }),
   meta: z.strictObject({
     appSecret: secret,
@@ -29,26 +32,33 @@ export const accountSecrets = {
     accessToken: secret.optional(),
     baseUrl: apiUrl.optional(),
   }),
-  twilio: z.strictObject({ authToken: secret }),
+  twilio: z.strictObject({
+    authToken: secret,
+    accountSid: secret.optional(),
+    baseUrl: apiUrl.optional(),
+  }),
   unipile: z.strictObject({
     webhookSecret: secret,
     apiVersion: z.enum(['v1', 'v2']),
     apiKey: secret.optional(),
     baseUrl: apiUrl.optional(),
   }),
+  /** A mailbox that posts nothing and is only asked for its history. */
+  imap: z.strictObject({ imapPassword: secret }),
 } as const;
 
 /** What to give for each provider, in words: for whoever gave something else. */
 export const secretForms: Record<keyof typeof accountSecrets, string> = {
-  mime: '{ token }, { signingSecret }, or both',
-  postmark: '{ username, password }',
-  sendgrid: '{ publicKey }',
-  mailgun: '{ signingKey, apiKey? }',
-  ses: '{ topicArns: [...] }',
+  mime: '{ token }, { signingSecret }, or both; imapPassword?',
+  postmark: '{ username, password, imapPassword? }',
+  sendgrid: '{ publicKey, imapPassword? }',
+  mailgun: '{ signingKey, apiKey?, imapPassword? }',
+  ses: '{ topicArns: [...], imapPassword? }',
   nylas: '{ webhookSecret, apiKey?, baseUrl? }',
   meta: '{ appSecret, verifyToken, accessToken?, baseUrl? }',
-  twilio: '{ authToken }',
+  twilio: '{ authToken, accountSid?, baseUrl? }',
   unipile: "{ webhookSecret, apiVersion: 'v1' | 'v2', apiKey?, baseUrl? }",
+  imap: '{ imapPassword }',
 };
 
 /** A provider that can be connected today, and on which channels. */
@@ -62,6 +72,7 @@ export const connectable: Record<keyof typeof accountSecrets, readonly Channel[]
   meta: ['whatsapp'],
   twilio: ['whatsapp'],
   unipile: ['email', 'whatsapp', 'linkedin'],
+  imap: ['email'],
 };
 export type ConnectableProvider = keyof typeof accountSecrets;
 

@@ -192,6 +192,7 @@ export const IgnoredReason = z.enum([
   'subscription_event',
   'history_declined',
   'other_account',
+  'erased',
 ]);
 export type IgnoredReason = z.infer<typeof IgnoredReason>;
 

@@ -41,6 +41,14 @@ export const eventData = {
     messageId: id.optional(),
     participantId: id.optional(),
   }),
+  /** Of a record's history, or an account's. */
+  'sync.requested': z.object({ syncId: id, recordId: id.optional(), accountId: id.optional() }),
+  /** One account's share of it: how many messages its provider gave so far, and how many of them were new. */
+  'sync.progress': z.object({ syncId: id, accountId: id, fetched: z.int(), stored: z.int() }),
+  /** Every account that was asked is through, and none failed. */
+  'sync.completed': z.object({ syncId: id, recordId: id.optional(), stored: z.int() }),
+  /** Every account that was asked is through, and these failed. */
+  'sync.failed': z.object({ syncId: id, recordId: id.optional(), accountIds: z.array(id), stored: z.int() }),
   'account.connected': z.object({ accountId: id, channel: Channel }),
 } as const;
 

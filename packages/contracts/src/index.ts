@@ -68,6 +68,7 @@ export {
   Suggestion,
   SuggestionReason,
 } from './shapes.ts';
+export { Coverage, Sync, SyncPart } from './sync-shapes.ts';
 export {
   accountsStream,
   accountSubject,
@@ -79,4 +80,8 @@ export {
   mediaSubject,
   receivedStream,
   receivedSubject,
+  syncReportSubject,
+  syncStream,
+  syncTaskSubject,
 } from './streams.ts';
+export { historyOf, SyncReason, syncReasons, SyncReport, SyncState, SyncTask } from './sync.ts';

@@ -12,6 +12,7 @@ import {
   ParticipantNature,
   ParticipantRole,
 } from './names.ts';
+import { Coverage } from './sync-shapes.ts';
 
 /** Whether a participant belongs to a record. */
 export const ParticipantStatus = z.enum(['linked', 'unlinked', 'ambiguous', 'internal']);
@@ -51,6 +52,8 @@ export const Record = z.object({
   participants: z.array(Participant),
   conversationCount: ConversationCount,
   lastActivityAt: Instant.nullable(),
+  /** What of its past each account has been asked for. */
+  coverage: z.array(Coverage),
 });
 export type Record = z.infer<typeof Record>;
 

@@ -11,6 +11,8 @@ export const accountsStream = 'KITH_ACCOUNTS';
 export const receivedStream = 'KITH_RECEIVED';
 /** Files that messages named and that wait to be fetched by their ingest service; internal. */
 export const mediaStream = 'KITH_MEDIA';
+/** What is to be fetched of the past, by whichever ingest service can, and what it tells of it; internal. */
+export const syncStream = 'KITH_SYNC';
 
 /** `kith.received.<channel>.<workspace>.<count>`: one message holds `count` webhooks, so that subjects can be counted. */
 export const receivedSubject = (channel: Channel | '*', workspace: string, count: number | '*'): string =>
@@ -30,3 +32,11 @@ export const eventSubject = (workspace: string, type: string): string => `kith.e
 /** `kith.accounts.<workspace>.<accountId>` */
 export const accountSubject = (workspace: string, accountId: string): string =>
   `kith.accounts.${workspace}.${accountId}`;
+
+/** `kith.sync.tasks.<channel>.<workspace>.<partId>`: the newest message is where the part is. */
+export const syncTaskSubject = (channel: Channel | '*', workspace: string, partId: string): string =>
+  `kith.sync.tasks.${channel}.${workspace}.${partId}`;
+
+/** `kith.sync.reports.<workspace>.<partId>.<page>` */
+export const syncReportSubject = (workspace: string, partId: string, page: number | '*'): string =>
+  `kith.sync.reports.${workspace}.${partId}.${page}`;

@@ -11,6 +11,10 @@ export { type IngestOptions, openIngest } from './open-ingest.ts';
 export {
   type AccountGuard,
   defineProvider,
+  type HistoryAnswer,
+  type HistoryBody,
+  type HistoryFailure,
+  type HistoryQuestion,
   type IncludedAttachment,
   IngestUnavailable,
   type MediaLocator,

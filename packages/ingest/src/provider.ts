@@ -12,6 +12,8 @@
  */
 import type {
   ConnectableProvider,
+  Identifier,
+  SyncReason,
   DeliveredAttachment,
   DeliveredMessage,
   DeliveryItem,
@@ -85,6 +87,50 @@ export type MediaResult =
   | { ended: 'fetched'; bytes: Uint8Array; type: string | null }
   | { ended: 'failed'; failure: MediaFailure; detail: string };
 
+/** Which part of an account's past is asked for, and from where on. */
+export interface HistoryQuestion {
+  accountId: string;
+  settings: Readonly<Record<string, unknown>>;
+  /** Only what concerns somebody known by one of these; everything where it is null. */
+  identifiers: readonly Identifier[] | null;
+  /** Only what was sent at or after it; from the beginning where it is null. */
+  since: string | null;
+  /** Only what was sent before it. */
+  until: string;
+  /** Where the last page said that the next one begins; null at the beginning. The provider's own, at most 20,000 characters. */
+  cursor: string | null;
+}
+
+/**
+ * A piece of a page, as one of the providers of the service reads it: a list of events in the form of webhooks, or a
+ * mail as it lies in its mailbox (`mime`).
+ */
+export interface HistoryBody {
+  provider: ConnectableProvider;
+  body: Uint8Array;
+  contentType: string | null;
+}
+
+/** A page of the past, or why there is none. What another try may change is thrown, as `TryAgainLater` where it says when. */
+export type HistoryAnswer =
+  | {
+      ended: 'page';
+      bodies: readonly HistoryBody[];
+      /** Null behind the last page. A page may be empty and have a next one. */
+      next: string | null;
+      /** How many messages there are in all, where it is known. */
+      total?: number | null;
+    }
+  /** The provider does not know the cursor any more: it is begun anew, and what comes again is not doubled. */
+  | { ended: 'cursor_expired' }
+  | { ended: 'failed'; reason: HistoryFailure; detail: string };
+
+/** Why history is not to be had, whoever asks again. */
+export type HistoryFailure = Extract<
+  SyncReason,
+  'no_history_api' | 'no_credentials' | 'credentials_refused' | 'not_found' | 'no_identifiers'
+>;
+
 /** What an app says of one provider; `Secrets` is what its accounts are given. */
 export interface ProviderSpec<Secrets> {
   name: ConnectableProvider;
@@ -110,6 +156,8 @@ export interface ProviderSpec<Secrets> {
   ): Promise<Pick<ReceivedBody, 'body' | 'contentType'> | null>;
   /** Fetches a file that `read` named. */
   fetchMedia?(locator: MediaLocator, secrets: Secrets, tools: ProviderTools): Promise<MediaResult>;
+  /** Fetches one page of the past, newest first where the provider allows it. */
+  fetchHistory?(question: HistoryQuestion, secrets: Secrets, tools: ProviderTools): Promise<HistoryAnswer>;
   /** Answers a provider's GET handshake with the text to send back, or null when it is not one. */
   handshake?(query: URLSearchParams, secrets: Secrets): string | null;
 }
@@ -126,6 +174,7 @@ export interface AccountGuard {
     attempt?: number,
   ): Promise<Pick<ReceivedBody, 'body' | 'contentType'> | null>;
   fetchMedia(locator: MediaLocator): Promise<MediaResult>;
+  fetchHistory(question: HistoryQuestion): Promise<HistoryAnswer>;
 }
 
 /** A provider whose secrets have their type inside, so that providers stand side by side in one table. */
@@ -173,6 +222,12 @@ export function defineProvider<Secrets>(spec: ProviderSpec<Secrets>): Provider {
             ended: 'failed',
             failure: 'not_found',
             detail: 'the provider has no files to fetch',
+          },
+        fetchHistory: async (question) =>
+          (await spec.fetchHistory?.(question, secrets, tools)) ?? {
+            ended: 'failed',
+            reason: 'no_history_api',
+            detail: `${spec.name} keeps no messages that can be asked for`,
           },
       };
     },

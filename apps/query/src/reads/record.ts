@@ -3,7 +3,7 @@ import type { Rows } from '@kith/database';
 import { type SQL, sql } from 'drizzle-orm';
 import { readRecordParticipants } from './record-participants.ts';
 
-type RecordRow = Omit<RecordShape, 'participants' | 'conversationCount'>;
+type RecordRow = Omit<RecordShape, 'participants' | 'conversationCount' | 'coverage'>;
 type Presence = { isDeleted: boolean; mergedInto: string | null };
 
 /**
@@ -21,7 +21,7 @@ export async function readRecord(db: Rows, workspace: string, recordId: string):
     countConversations(db, workspace, recordId),
   ]);
   const { isDeleted: _, mergedInto: __, ...shown } = requirePresent(recordId, record);
-  return { ...shown, participants, conversationCount };
+  return { ...shown, participants, conversationCount, coverage: [] };
 }
 
 /** Throws `record_not_found` or `record_merged` unless the workspace has this record. */

@@ -136,6 +136,7 @@ export const messageParticipant = pgTable(
       name: 'message_participant_pkey',
       columns: [t.workspaceId, t.messageId, t.identifierId, t.role],
     }),
+    index('message_participant_identifier_idx').on(t.workspaceId, t.identifierId, t.messageId),
   ],
 );
 
@@ -148,7 +149,10 @@ export const messageSighting = pgTable(
     accountId: text('account_id').notNull(),
     firstSeenAt: instant('first_seen_at').notNull(),
   },
-  (t) => [primaryKey({ name: 'message_sighting_pkey', columns: [t.workspaceId, t.messageId, t.accountId] })],
+  (t) => [
+    primaryKey({ name: 'message_sighting_pkey', columns: [t.workspaceId, t.messageId, t.accountId] }),
+    index('message_sighting_account_idx').on(t.workspaceId, t.accountId, t.messageId),
+  ],
 );
 
 /** A file that came with a message; its bytes are in the blob store, or are told of by the `media` of its key. */

@@ -21,3 +21,5 @@ export {
 } from './conversations.ts';
 export { media, messageChange, messageReaction, messageStatus } from './told-of-messages.ts';
 export { accountingCount, deadLetter, delivery, outbox } from './deliveries.ts';
+export { sync, syncPart } from './syncs.ts';
+export { blobGarbage, erasedIdentifier } from './erasures.ts';
