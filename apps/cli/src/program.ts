@@ -10,6 +10,7 @@ import { registerDoctor } from './commands/doctor.ts';
 import { registerImportMail } from './commands/import-mail.ts';
 import { registerImportRecords } from './commands/import-records.ts';
 import { registerKeys } from './commands/keys.ts';
+import { registerSync } from './commands/sync.ts';
 import { registerUp } from './commands/up.ts';
 import { registerVerify } from './commands/verify.ts';
 import type { Terminal } from './terminal.ts';
@@ -35,6 +36,7 @@ export function createProgram(context: CliContext): Command {
     registerImportRecords,
     registerAccounts,
     registerKeys,
+    registerSync,
     registerVerify,
     registerAccounting,
     registerDoctor,

@@ -6,6 +6,7 @@ import { participantsApi } from './api/participants.ts';
 import { recordsApi } from './api/records.ts';
 import { reviewApi } from './api/review.ts';
 import { statsApi } from './api/stats.ts';
+import { syncApi } from './api/sync.ts';
 import { teamApi } from './api/team.ts';
 import type { Sources } from './sources.ts';
 
@@ -18,6 +19,7 @@ export function createQueryRouter(sources: Sources) {
     review: reviewApi(sources),
     deliveries: deliveriesApi(sources),
     accounts: accountsApi(sources),
+    sync: syncApi(sources),
     team: teamApi(sources),
     stats: statsApi(sources),
   });

@@ -5,6 +5,9 @@ import * as z from 'zod';
 const gibibyte = 1024 ** 3;
 const streamBytes = (fallback: number) => z.coerce.number().int().positive().default(fallback);
 
+const hourMs = 60 * 60_000;
+const milliseconds = (fallback: number) => z.coerce.number().int().nonnegative().default(fallback);
+
 /** Settings of the resolver. */
 export const ResolverConfig = z.object({
   ...serviceSettings,
@@ -23,6 +26,13 @@ export const ResolverConfig = z.object({
   ),
   KITH_EVENTS_BYTES_MAX: streamBytes(gibibyte).describe(
     'Most bytes of events that NATS keeps for subscribers; past it events wait in Postgres until older ones expire.',
+  ),
+  KITH_RECONCILE_EVERY_MS: milliseconds(6 * hourMs).describe(
+    'How often each account’s provider is asked for what it holds of the recent past, in milliseconds; what is missing ' +
+      'here is fetched and told. 0 for never.',
+  ),
+  KITH_RECONCILE_WINDOW_MS: milliseconds(48 * hourMs).describe(
+    'How far back that recent past goes, in milliseconds; longer than any outage should be.',
   ),
 });
 export type ResolverConfig = z.infer<typeof ResolverConfig>;

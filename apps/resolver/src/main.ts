@@ -9,6 +9,8 @@ import { createResolverMetrics } from './metrics.ts';
 import { startRelay } from './outbox/relay.ts';
 import { rereadAtStart } from './records/reread-at-start.ts';
 import { createResolverApp } from './server.ts';
+import { consumeReports } from './sync/consume-reports.ts';
+import { tendSyncs } from './sync/tend-syncs.ts';
 import { trimInbound } from './trim-inbound.ts';
 import { untilDone } from './until-done.ts';
 
@@ -43,9 +45,13 @@ await runService({
       );
       await republishAccounts(db);
     };
+    const now = () => new Date();
     const trimming = trimInbound({ bus, log, signal });
     const relay = startRelay({ db, bus, log, signal });
-    const rereading = rereadAtStart({ db, relay, log, signal, now: () => new Date() });
+    const rereading = rereadAtStart({ db, relay, log, signal, now });
+    const { KITH_RECONCILE_EVERY_MS: everyMs, KITH_RECONCILE_WINDOW_MS: windowMs } = config;
+    const reports = consumeReports({ db, bus, relay, log, now }, signal);
+    const tending = tendSyncs({ db, bus, relay, log, now, reconcile: { everyMs, windowMs } }, signal);
     const consuming = consumeDeliveries(
       {
         db,
@@ -55,15 +61,15 @@ await runService({
         log,
         metrics: createResolverMetrics(metrics),
         prepare,
-        now: () => new Date(),
+        now,
       },
       signal,
     );
 
     return {
-      app: createResolverApp({ db, relay, secrets, log, metrics, now: () => new Date() }),
+      app: createResolverApp({ db, relay, secrets, log, metrics, now }),
       stop: async () => {
-        await Promise.all([consuming, rereading, trimming, relay.done]);
+        await Promise.all([consuming, reports, tending, rereading, trimming, relay.done]);
         await bus.close();
         await db.close();
       },

@@ -6,6 +6,7 @@ export type {
   Channel,
   Conversation,
   ConversationCount,
+  Coverage,
   ErrorCode,
   Evidence,
   Explanation,
@@ -26,6 +27,10 @@ export type {
   ReviewItem,
   Suggestion,
   SuggestionReason,
+  Sync,
+  SyncPart,
+  SyncReason,
+  SyncState,
 } from '@kith/contracts';
 export {
   createKithClient,

@@ -115,9 +115,11 @@ export const SyncTask = z.strictObject({
   restarts: z.int().nonnegative(),
   fetched: z.int().nonnegative(),
   total: z.int().nonnegative().nullable(),
-  /** A page seen earlier, by the hash of its cursor and its place: meeting it again and again is a circle. */
+  /** Empty pages in a row. */
+  emptyPages: z.int().nonnegative(),
+  /** An earlier page, by hashes of what was on it and of the cursor behind it: meeting it again and again is a circle. */
   landmark: z
-    .strictObject({ hash: z.string(), page: z.int().positive(), met: z.int().nonnegative() })
+    .strictObject({ content: z.string().nullable(), cursor: z.string(), met: z.int().nonnegative() })
     .nullable(),
 });
 export type SyncTask = z.infer<typeof SyncTask>;

@@ -11,6 +11,8 @@ import type { ParsedAttachment, ParsedItem, ParsedMessage } from './provider.ts'
 /** One item that was read, checked against the contracts. */
 export interface ReadItem {
   kind: DeliveryItem['kind'];
+  /** When a message was sent, by what it claims. */
+  sentAt: string | null;
   /** The item in JSON; of a message all but `html` and `attachments`, which are put into the blob store first. */
   json: string;
   html: Uint8Array | null;
@@ -37,6 +39,7 @@ function encodeItem(item: ParsedItem): ReadItem {
   const { html: _, attachments, ...message } = checked.data;
   return {
     kind: 'message',
+    sentAt: message.sentAt,
     json: JSON.stringify(message),
     html: item.html,
     attachments: attachments.flatMap((file, index) => {
@@ -48,6 +51,7 @@ function encodeItem(item: ParsedItem): ReadItem {
 
 const encode = (item: DeliveryItem): ReadItem => ({
   kind: item.kind,
+  sentAt: null,
   json: JSON.stringify(item),
   html: null,
   attachments: [],

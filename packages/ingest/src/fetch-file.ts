@@ -38,7 +38,8 @@ export async function getFrom(
   if (status === 200) return answer;
   const detail = `the provider answered ${status}`;
   if (status === 429 || status === 408 || status === 425 || status >= 500) {
-    throw new TryAgainLater(detail, { afterMs: retryAfterMs(answer.headers['retry-after']) });
+    const reason = status === 429 ? 'rate_limited' : 'provider_unavailable';
+    throw new TryAgainLater(detail, { afterMs: retryAfterMs(answer.headers['retry-after']), reason });
   }
   if (status === 404 || status === 410) return { ended: 'failed', failure: 'not_found', detail };
   return { ended: 'failed', failure: 'refused', detail };

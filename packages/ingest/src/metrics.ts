@@ -9,6 +9,8 @@ export interface IngestMetrics {
   published(provider: string, kind: string): void;
   /** How a file ended: `fetched`, or why not. */
   fetched(provider: string, end: string): void;
+  /** How a page of history ended: `fetched`, or why not. */
+  synced(provider: string, end: string): void;
 }
 
 /** Registers the metrics of an ingest service. */
@@ -43,6 +45,12 @@ export function createIngestMetrics(registers: Registry[], inFlight: InFlight): 
     labelNames: ['provider', 'end'],
     registers,
   });
+  const pages = new Counter({
+    name: 'kith_sync_pages_total',
+    help: 'Pages of history asked for, by provider and end (fetched, or the reason why not)',
+    labelNames: ['provider', 'end'],
+    registers,
+  });
   gaugeOf(registers, {
     name: 'kith_webhooks_in_flight',
     help: 'Webhook requests in progress',
@@ -59,6 +67,7 @@ export function createIngestMetrics(registers: Registry[], inFlight: InFlight): 
     parsed: (provider, seconds) => parse.observe({ provider }, seconds),
     published: (provider, kind) => items.inc({ provider, kind }),
     fetched: (provider, end) => files.inc({ provider, end }),
+    synced: (provider, end) => pages.inc({ provider, end }),
   };
 }
 

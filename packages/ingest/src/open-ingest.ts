@@ -1,6 +1,6 @@
 /*
  * Puts an ingest service together: NATS, the blob store, the accounts, the webhook routes, and behind them the reading
- * of what was answered and the fetching of files.
+ * of what was answered, the fetching of files, and of the past.
  *
  * The service is ready when NATS is connected, the blob store takes writes and the accounts were read once. It
  * answers all the while: what cannot be made durable is a 503.
@@ -16,6 +16,7 @@ import { createInFlight } from './answer/in-flight.ts';
 import { createKeeper } from './answer/keep.ts';
 import { refusals } from './answer/outcome.ts';
 import { createWebhookServer } from './answer/webhook-server.ts';
+import { syncHistory } from './history/sync-history.ts';
 import { createIngestMetrics } from './metrics.ts';
 import { allowedHosts, openEgress } from './open-egress.ts';
 import type { Provider } from './provider.ts';
@@ -59,6 +60,7 @@ export async function openIngest(
   const work = { channel, bus, blobs, accounts, metrics, log };
   const reading = readReceived({ ...work, readers, keeper, inFlight }, signal);
   const fetching = fetchMedia(work, signal);
+  const syncing = syncHistory({ ...work, readers, now: () => new Date() }, signal);
   return {
     app: createOtherRoutes(),
     nodeHandler: createWebhookServer({
@@ -74,7 +76,7 @@ export async function openIngest(
       newId: randomUUID,
     }),
     stop: async () => {
-      await Promise.all([reading.done, fetching.done]);
+      await Promise.all([reading.done, fetching.done, syncing.done]);
       await readers.close();
       await bus.close();
       await egress.close();

@@ -191,13 +191,24 @@ export class IngestUnavailable extends Error {
   override readonly name = 'IngestUnavailable';
 }
 
-/** The provider asks for patience (429, 503); `afterMs` where it says for how long. */
+/** Why another try may succeed where this one did not. */
+export type PassingReason = Extract<SyncReason, 'rate_limited' | 'provider_unavailable' | 'bad_answer'>;
+
+/**
+ * The provider asks for patience (429), has a trouble of its own (5xx), or answered what it should not; `afterMs` where
+ * it says for how long. The message names no person.
+ */
 export class TryAgainLater extends Error {
   override readonly name = 'TryAgainLater';
   readonly afterMs: number | null;
-  constructor(message: string, options: { afterMs?: number | null; cause?: unknown } = {}) {
+  readonly reason: PassingReason;
+  constructor(
+    message: string,
+    options: { afterMs?: number | null; reason?: PassingReason; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.afterMs = options.afterMs ?? null;
+    this.reason = options.reason ?? 'provider_unavailable';
   }
 }
 

@@ -1,17 +1,18 @@
 import { type Channel, type Record as RecordShape, KithError } from '@kith/contracts';
 import type { Rows } from '@kith/database';
 import { type SQL, sql } from 'drizzle-orm';
+import { readCoverage } from './coverage.ts';
 import { readRecordParticipants } from './record-participants.ts';
 
 type RecordRow = Omit<RecordShape, 'participants' | 'conversationCount' | 'coverage'>;
 type Presence = { isDeleted: boolean; mergedInto: string | null };
 
 /**
- * A record with its identifiers, participants and number of conversations. Throws `record_not_found`, or
+ * A record with its identifiers, participants, number of conversations and coverage. Throws `record_not_found`, or
  * `record_merged` for one that was merged into another.
  */
 export async function readRecord(db: Rows, workspace: string, recordId: string): Promise<RecordShape> {
-  const [[record], participants, conversationCount] = await Promise.all([
+  const [[record], participants, conversationCount, coverage] = await Promise.all([
     db.rows<RecordRow & Presence>(sql`
       select r.record_id as "recordId", r.pipeline, r.title, r.fields, r.unreadable, ${presence},
         r.last_activity_at as "lastActivityAt", ${identifiersOf(sql`r`)} as identifiers
@@ -19,9 +20,10 @@ export async function readRecord(db: Rows, workspace: string, recordId: string):
       where r.workspace_id = ${workspace} and r.record_id = ${recordId}`),
     readRecordParticipants(db, workspace, recordId),
     countConversations(db, workspace, recordId),
+    readCoverage(db, workspace, recordId),
   ]);
   const { isDeleted: _, mergedInto: __, ...shown } = requirePresent(recordId, record);
-  return { ...shown, participants, conversationCount, coverage: [] };
+  return { ...shown, participants, conversationCount, coverage };
 }
 
 /** Throws `record_not_found` or `record_merged` unless the workspace has this record. */

@@ -6,7 +6,7 @@ import { accountSubject, type AccountState, type Identifier, KithError } from '@
 import { jsonb, rowSet, type Tx } from '@kith/database';
 import type { SecretBox } from '@kith/service';
 import { sql } from 'drizzle-orm';
-import { writeFacts, writeState } from '../outbox/outbox.ts';
+import { writeFacts, writeStates } from '../outbox/outbox.ts';
 import { participantsHolding } from '../resolve/holders.ts';
 import { resolveParticipants } from '../resolve/resolve-participants.ts';
 import { type AccountInput, ownIdentifiers } from './account-input.ts';
@@ -27,11 +27,8 @@ export async function upsertAccount(
     at: options.at,
     actor: options.actor,
   });
-  await writeState(
-    tx,
-    accountSubject(tx.workspace, account.accountId),
-    stateOf(tx.workspace, account, sealed),
-  );
+  const subject = accountSubject(tx.workspace, account.accountId);
+  await writeStates(tx, [{ subject, payload: stateOf(tx.workspace, account, sealed) }]);
   const { accountId, channel } = account;
   if (known === undefined) {
     await writeFacts(tx, [{ type: 'account.connected', data: { accountId, channel } }], options.at);

@@ -1,4 +1,4 @@
-import { PipelineId, RecordId } from '@kith/contracts';
+import { Channel, PipelineId, RecordId } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
 import { CountryCode } from '../records/country.ts';
@@ -7,6 +7,7 @@ import { addToPipeline, PipelineField, writePipeline } from '../records/pipeline
 import { rereadPipeline } from '../records/reread-records.ts';
 import { upsertRecords } from '../records/upsert-records.ts';
 import { mergeRecords } from '../decisions/merge-records.ts';
+import { syncRecord } from '../sync/request-sync.ts';
 import { type ApiParts, change } from './context.ts';
 
 const recordsMax = 1000;
@@ -92,5 +93,15 @@ export const recordsRouter = (parts: ApiParts) =>
           mergeRecords(tx, input, stamp),
         );
         return { ...answer, eventId: eventId === null ? null : String(eventId) };
+      }),
+
+    sync: procedure
+      .input(z.strictObject({ recordId: RecordId, channels: z.array(Channel).min(1).optional() }))
+      .output(z.object({ syncId: z.string() }))
+      .mutation(async ({ ctx, input: { recordId, channels = null } }) => {
+        const syncId = await change(parts, ctx, (tx, decision) =>
+          syncRecord(tx, { recordId, channels }, decision),
+        );
+        return { syncId };
       }),
   });

@@ -1,8 +1,10 @@
+import { AccountId, Instant } from '@kith/contracts';
 import { createApiKey, revokeApiKey } from '@kith/database';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
 import { AccountInput } from '../accounts/account-input.ts';
 import { upsertAccount } from '../accounts/upsert-account.ts';
+import { syncAccount } from '../sync/request-sync.ts';
 import { type ApiParts, change } from './context.ts';
 
 /** How long an answer may wait for the ingest services to be told of an account. */
@@ -21,6 +23,17 @@ export const accountsRouter = (parts: ApiParts) =>
         // A webhook may come right after this answer: NATS should hold the account by then.
         await parts.relay.flushed(tellMs);
         return { accountId: input.accountId, created };
+      }),
+
+    /** Asks for everything that the account holds since then; from the beginning where `since` is left out. */
+    sync: procedure
+      .input(z.strictObject({ accountId: AccountId, since: Instant.optional() }))
+      .output(z.object({ syncId: z.string() }))
+      .mutation(async ({ ctx, input: { accountId, since = null } }) => {
+        const syncId = await change(parts, ctx, (tx, decision) =>
+          syncAccount(tx, { accountId, since, until: decision.at, scope: 'account' }, decision),
+        );
+        return { syncId };
       }),
   });
 

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { eventSubject, type Fact } from '@kith/contracts';
-import { jsonb, rowSet, type Tx } from '@kith/database';
+import { rowSet, type Tx } from '@kith/database';
 import { sql } from 'drizzle-orm';
 
 /** Writes facts, each as a CloudEvents envelope on its subject. `at` is when they became true. */
@@ -28,8 +28,15 @@ export async function writeFacts(tx: Tx, facts: readonly Fact[], at: string): Pr
     select ${tx.workspace}, subject, payload from ${rowSet(rows, 'subject text, payload jsonb')}`);
 }
 
-/** Writes one message for another subject than events: the newest state of an account. */
-export async function writeState(tx: Tx, subject: string, payload: object): Promise<void> {
+/** A message for another subject than events: the newest state of an account, a task. */
+export interface StateMessage {
+  subject: string;
+  payload: object;
+}
+
+/** Writes messages for other subjects than events. */
+export async function writeStates(tx: Tx, messages: readonly StateMessage[]): Promise<void> {
+  if (messages.length === 0) return;
   await tx.rows(sql`insert into outbox (workspace_id, subject, payload)
-    values (${tx.workspace}, ${subject}, ${jsonb(payload)})`);
+    select ${tx.workspace}, subject, payload from ${rowSet(messages, 'subject text, payload jsonb')}`);
 }

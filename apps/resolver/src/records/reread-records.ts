@@ -100,7 +100,7 @@ async function rereadChunk(tx: Tx, name: string, options: { at: string; actor: s
   });
   await writeRead(tx, readings, readAs);
   const changed = await writeReadings(tx, readings, options.at);
-  const affected = await participantsHolding(tx, changed);
+  const affected = await participantsHolding(tx, [...changed.lost, ...changed.gained]);
   await resolveParticipants(tx, affected, { reason: 'record_changed', ...options });
   return stale.length;
 }

@@ -11,6 +11,7 @@ import { sql } from 'drizzle-orm';
 import { writeFacts } from '../outbox/outbox.ts';
 import { participantsHolding } from '../resolve/holders.ts';
 import { resolveParticipants } from '../resolve/resolve-participants.ts';
+import { syncGained } from '../sync/request-sync.ts';
 import { type KnownRecord, participantsConcernedBy, readKnownRecords } from './known-records.ts';
 import { type Pipeline, readAsOf, readPipeline } from './pipeline.ts';
 import { readRecord } from './read-record.ts';
@@ -47,13 +48,14 @@ export async function upsertRecords(
     options.at,
   );
   const affected = [
-    ...(await participantsHolding(tx, changed)),
+    ...(await participantsHolding(tx, [...changed.lost, ...changed.gained])),
     ...(await participantsConcernedBy(tx, revivedAmong(known))),
   ];
   const changes = await resolveParticipants(tx, [...new Set(affected)], {
     reason: 'record_changed',
     ...options,
   });
+  await syncGained(tx, changed.gained, options);
   await writeFacts(
     tx,
     recordIds.map((recordId) => ({ type: 'record.upserted', data: { recordId } })),

@@ -17,12 +17,18 @@ export interface RecordReading {
   hints: readonly RecordHint[];
 }
 
-/** Makes the records' identifiers and hints exactly these, and answers the identifiers that any gained or lost. */
+/** What changed: identifiers that were lost, and those that were gained, each by the record that it identifies. */
+export interface ChangedIdentifiers {
+  lost: Identifier[];
+  gained: (Identifier & { recordId: string })[];
+}
+
+/** Makes the records' identifiers and hints exactly these, and answers what any of them gained or lost. */
 export async function writeReadings(
   tx: Tx,
   readings: readonly RecordReading[],
   at: string,
-): Promise<Identifier[]> {
+): Promise<ChangedIdentifiers> {
   const sources = readings.map(({ recordId }) => recordId);
   const changed = await replaceIdentifiers(tx, { sources, readings, at });
   await replaceHints(tx, sources, readings);
@@ -32,7 +38,7 @@ export async function writeReadings(
 async function replaceIdentifiers(
   tx: Tx,
   { sources, readings, at }: { sources: string[]; readings: readonly RecordReading[]; at: string },
-): Promise<Identifier[]> {
+): Promise<ChangedIdentifiers> {
   const rows = readings.flatMap(({ recordId, holder, identifiers }) =>
     identifiers.map((found) => ({ ...found, source: recordId, holder })),
   );
@@ -45,13 +51,13 @@ async function replaceIdentifiers(
         where input.kind = ri.kind and input.value = ri.value and input.source = ri.source_record_id
           and input.holder = ri.record_id and input.field = ri.field)
     returning ri.kind, ri.value`);
-  if (rows.length === 0) return lost;
-  const gained = await tx.rows<Identifier>(sql`
+  if (rows.length === 0) return { lost, gained: [] };
+  const gained = await tx.rows<Identifier & { recordId: string }>(sql`
     insert into record_identifier (workspace_id, kind, value, record_id, source_record_id, field, since)
     select ${tx.workspace}, kind, value, holder, source, field, ${at}::timestamptz from ${input}
     on conflict do nothing
-    returning kind, value`);
-  return [...lost, ...gained];
+    returning kind, value, record_id as "recordId"`);
+  return { lost, gained };
 }
 
 async function replaceHints(tx: Tx, sources: string[], readings: readonly RecordReading[]): Promise<void> {

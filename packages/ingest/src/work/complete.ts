@@ -39,15 +39,17 @@ export function createCompleter(log: Logger): (given: Incomplete) => Promise<Com
       const { accountId } = received;
       log.warn({ accountId, attempt, error }, 'a webhook could not be completed by its provider');
       if (attempt >= attemptsMax) return { ended: 'complete', received };
-      return { ended: 'later', afterMs: waitMs(attempt, err) };
+      return { ended: 'later', afterMs: waitMs(attempt, wishedMs(err)) };
     } finally {
       asked -= 1;
     }
   };
 }
 
+/** How long the provider asks to be left alone, where it says so. */
+export const wishedMs = (err: unknown): number | null => (err instanceof TryAgainLater ? err.afterMs : null);
+
 /** Twice as long each time, and as long as the provider asks for: all together some five hours. */
-export function waitMs(attempt: number, err: unknown): number {
-  const wished = err instanceof TryAgainLater ? (err.afterMs ?? 0) : 0;
-  return Math.min(Math.max(wished, firstWaitMs * 2 ** (attempt - 1)), longestWaitMs);
+export function waitMs(attempt: number, wished: number | null): number {
+  return Math.min(Math.max(wished ?? 0, firstWaitMs * 2 ** (attempt - 1)), longestWaitMs);
 }

@@ -13,7 +13,7 @@ import type { Accounts } from '../accounts.ts';
 import type { IngestMetrics } from '../metrics.ts';
 import type { MediaResult } from '../provider.ts';
 import { createAtOnce } from './at-once.ts';
-import { waitMs } from './complete.ts';
+import { waitMs, wishedMs } from './complete.ts';
 import { decodeMediaTask, type MediaTask } from './media-task.ts';
 import { publishDelivery } from './publish-deliveries.ts';
 
@@ -62,7 +62,7 @@ async function settle(parts: MediaParts, message: BatchMessage): Promise<void> {
   } catch (err) {
     const error = err instanceof Error ? err.name : typeof err;
     parts.log.warn({ error, attempt: message.deliveryCount }, 'a file could not be fetched yet');
-    message.retry(waitMs(message.deliveryCount, err));
+    message.retry(waitMs(message.deliveryCount, wishedMs(err)));
   } finally {
     clearInterval(working);
   }

@@ -1,14 +1,13 @@
 /*
- * Hands a webhook that was read on to the resolver: its items as deliveries, its files as tasks to fetch.
+ * Hands a body that was read on to the resolver: its items as deliveries, its files as tasks to fetch.
  *
  * A body with many items becomes several deliveries, so that no transaction grows without bound. Their ids follow
- * from the webhook's: one that is read again, because a process died before it was done, publishes the same, and is
+ * from the body's: one that is read again, because a process died before it was done, publishes the same, and is
  * counted once. Files come first: what is published twice is fetched once more, what is not published is never fetched.
  */
 import type { BlobStore } from '@kith/blobs';
 import type { Bus } from '@kith/bus';
 import {
-  type BlobRef,
   type Channel,
   type Delivery,
   inboundSubject,
@@ -16,7 +15,6 @@ import {
   mediaSubject,
 } from '@kith/contracts';
 import { idOf } from '@kith/service';
-import type { ReceivedWebhook } from '../received.ts';
 import { encodeMediaTask } from './media-task.ts';
 import type { StoredItems } from './store-items.ts';
 
@@ -31,24 +29,35 @@ export interface PublishParts {
 const messageBytesMax = 512 * 1024;
 const itemsMax = 1_000;
 
-/** Publishes everything that a webhook held. Rejects when anything could not be published; trying again is safe. */
+/** The body that holds the items: a webhook, or a piece of history. `id` is its first delivery's. */
+export type DeliverySource = Pick<
+  Delivery,
+  'id' | 'workspace' | 'accountId' | 'provider' | 'origin' | 'receivedAt' | 'raw'
+>;
+
+/**
+ * Publishes everything that a body held, and answers the ids of the deliveries. Rejects when anything could not be
+ * published; trying again is safe.
+ */
 export async function publishDeliveries(
   parts: PublishParts,
-  webhook: Omit<ReceivedWebhook, 'body'>,
-  found: StoredItems & { raw: BlobRef },
-): Promise<void> {
-  const { workspace, accountId, provider, receivedAt } = webhook;
-  const origin = { workspace, accountId, channel: parts.channel, provider, receivedAt, raw: found.raw };
+  { id: bodyId, origin, ...source }: DeliverySource,
+  found: StoredItems,
+): Promise<string[]> {
+  const about = { ...source, channel: parts.channel };
   for (const { key, locator } of found.media) {
-    const task = encodeMediaTask({ version: 1, ...origin, key, locator });
-    await parts.bus.publish(mediaSubject(parts.channel, workspace), task, {
-      messageId: idOf('media task', webhook.id, key),
+    const task = encodeMediaTask({ version: 1, ...about, key, locator });
+    await parts.bus.publish(mediaSubject(parts.channel, source.workspace), task, {
+      messageId: idOf('media task', bodyId, key),
     });
   }
+  const ids: string[] = [];
   for (const [part, items] of partsOf(found.items).entries()) {
-    const id = part === 0 ? webhook.id : idOf('delivery', webhook.id, String(part));
-    await publishDelivery(parts, { version: 1, id, ...origin, origin: 'webhook' }, items);
+    const id = part === 0 ? bodyId : idOf('delivery', bodyId, String(part));
+    await publishDelivery(parts, { version: 1, id, ...about, origin }, items);
+    ids.push(id);
   }
+  return ids;
 }
 
 /** Publishes one delivery of these items, each in JSON. */

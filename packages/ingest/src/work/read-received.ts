@@ -129,7 +129,9 @@ async function publishItems(
   parts.metrics.parsed(provider, (performance.now() - began) / 1000);
   const raw = webhook.blob ?? (await parts.blobs.put(workspace, webhook.body));
   const stored = await storeItems(parts.blobs, workspace, read);
-  await publishDeliveries(parts, webhook, { ...stored, raw });
+  const { id, accountId, receivedAt } = webhook;
+  const source = { id, workspace, accountId, provider, receivedAt, raw, origin: 'webhook' } as const;
+  await publishDeliveries(parts, source, stored);
   for (const item of read) parts.metrics.published(provider, item.kind);
   return { ended: 'published' };
 }

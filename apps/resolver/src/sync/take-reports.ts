@@ -1,0 +1,182 @@
+/*
+ * Takes in what the ingest services tell of the pages they fetched.
+ *
+ * A report is taken in when the one before it was, and when the deliveries that hold its page were; until then it comes
+ * again. So what a part says is what is stored, and telling twice, or in another order, changes nothing (Invariant 3).
+ */
+import type { Fact, ItemOutcome, SyncReport } from '@kith/contracts';
+import { rowSet, type Tx, uuidArray } from '@kith/database';
+import { sql } from 'drizzle-orm';
+import { writeFacts } from '../outbox/outbox.ts';
+import { endSyncs } from './end-syncs.ts';
+
+/** How far a part is. */
+export interface PartProgress {
+  id: string;
+  syncId: string;
+  accountId: string;
+  scope: string;
+  state: string;
+  reason: string | null;
+  detail: string | null;
+  retryAt: string | null;
+  pages: number;
+  fetched: number;
+  total: number | null;
+  stored: number;
+  duplicate: number;
+  ignored: number;
+  deadLettered: number;
+  oldestAt: string | null;
+  newestAt: string | null;
+  updatedAt: string;
+  finishedAt: string | null;
+  missing: string[];
+}
+
+/** A report as it came, and whether it waited so long that what it waits for will not come. */
+export interface ToldReport {
+  report: SyncReport;
+  isLast: boolean;
+}
+
+/** How an item ended, as the delivery keeps it. */
+interface Ended {
+  outcome: ItemOutcome;
+  messageId?: string;
+}
+
+/** Takes in the reports of one workspace, and answers those that came too early. */
+export async function takeReports(
+  tx: Tx,
+  told: readonly ToldReport[],
+  at: string,
+): Promise<ReadonlySet<ToldReport>> {
+  const parts = await readParts(tx, told);
+  const outcomes = await readOutcomes(tx, told);
+  const early = new Set<ToldReport>();
+  const changed = new Set<PartProgress>();
+  for (const one of told.toSorted((a, b) => a.report.page - b.report.page || compareAt(a, b))) {
+    const part = parts.get(one.report.partId);
+    // One that is not there was cleared.
+    if (part === undefined || part.finishedAt !== null) continue;
+    const taken = takeReport(part, one, outcomes);
+    if (taken === 'early') early.add(one);
+    if (taken === 'taken') changed.add(part);
+  }
+  if (changed.size === 0) return early;
+  await writeParts(tx, [...changed]);
+  await writeFacts(tx, [...changed].map(progressOf), at);
+  await endSyncs(
+    tx,
+    [...changed].filter(({ finishedAt }) => finishedAt !== null).map(({ syncId }) => syncId),
+    at,
+  );
+  return early;
+}
+
+const compareAt = (a: ToldReport, b: ToldReport): number =>
+  a.report.at === b.report.at ? 0 : a.report.at < b.report.at ? -1 : 1;
+
+/** Most ids of messages that were missing to keep with a part. */
+const missingMax = 100;
+
+/** Brings a part to what a report says of it. */
+export function takeReport(
+  part: PartProgress,
+  { report, isLast }: ToldReport,
+  outcomes: ReadonlyMap<string, readonly Ended[]>,
+): 'taken' | 'early' | 'known' {
+  const { page, state, deliveryIds, at } = report;
+  if (page <= part.pages || (page === part.pages + 1 && state === 'waiting' && at <= part.updatedAt)) {
+    return 'known';
+  }
+  const isComplete = page === part.pages + 1 && deliveryIds.every((id) => outcomes.has(id));
+  if (!isComplete && !isLast) return 'early';
+  if (!isComplete) {
+    Object.assign(part, { state: 'failed', reason: 'pages_lost', finishedAt: at, updatedAt: at });
+    return 'taken';
+  }
+  const { reason, detail, retryAt, fetched, total } = report;
+  Object.assign(part, { state, reason, detail, retryAt, total, updatedAt: at });
+  if (state === 'waiting') return 'taken';
+  Object.assign(part, { pages: page, fetched, finishedAt: state === 'running' ? null : at });
+  part.oldestAt = least(part.oldestAt, report.oldestAt);
+  part.newestAt = greatest(part.newestAt, report.newestAt);
+  countOutcomes(
+    part,
+    deliveryIds.flatMap((id) => outcomes.get(id) ?? []),
+  );
+  return 'taken';
+}
+
+function countOutcomes(part: PartProgress, ended: readonly Ended[]): void {
+  for (const { outcome, messageId } of ended) {
+    if (outcome === 'dead_lettered') part.deadLettered += 1;
+    else part[outcome] += 1;
+    const isMissing = part.scope === 'reconcile' && outcome === 'stored' && messageId !== undefined;
+    if (isMissing && part.missing.length < missingMax) part.missing.push(messageId);
+  }
+}
+
+const least = (a: string | null, b: string | null): string | null =>
+  a === null || (b !== null && b < a) ? b : a;
+const greatest = (a: string | null, b: string | null): string | null =>
+  a === null || (b !== null && b > a) ? b : a;
+
+async function readParts(tx: Tx, told: readonly ToldReport[]): Promise<Map<string, PartProgress>> {
+  const ids = [...new Set(told.map(({ report }) => report.partId))];
+  const rows = await tx.rows<PartProgress>(sql`
+    select id, sync_id as "syncId", account_id as "accountId", scope, state, reason, detail, retry_at as "retryAt",
+      pages, fetched, total, stored, duplicate, ignored, dead_lettered as "deadLettered", oldest_at as "oldestAt",
+      newest_at as "newestAt", updated_at as "updatedAt", finished_at as "finishedAt", missing
+    from sync_part where workspace_id = ${tx.workspace} and id = any(${uuidArray(ids)})`);
+  return new Map(rows.map((row) => [row.id, row]));
+}
+
+async function readOutcomes(tx: Tx, told: readonly ToldReport[]): Promise<Map<string, Ended[]>> {
+  const ids = [...new Set(told.flatMap(({ report }) => report.deliveryIds))];
+  if (ids.length === 0) return new Map();
+  const rows = await tx.rows<{ id: string; outcomes: Ended[] }>(sql`select id, outcomes from delivery
+    where workspace_id = ${tx.workspace} and id = any(${uuidArray(ids)})`);
+  return new Map(rows.map(({ id, outcomes }) => [id, outcomes]));
+}
+
+async function writeParts(tx: Tx, parts: readonly PartProgress[]): Promise<void> {
+  const rows = parts.map((part) => ({
+    id: part.id,
+    state: part.state,
+    reason: part.reason,
+    detail: part.detail,
+    retry_at: part.retryAt,
+    pages: part.pages,
+    fetched: part.fetched,
+    total: part.total,
+    stored: part.stored,
+    duplicate: part.duplicate,
+    ignored: part.ignored,
+    dead_lettered: part.deadLettered,
+    oldest_at: part.oldestAt,
+    newest_at: part.newestAt,
+    updated_at: part.updatedAt,
+    finished_at: part.finishedAt,
+    missing: part.missing,
+  }));
+  const columns =
+    'id uuid, state text, reason text, detail text, retry_at timestamptz, pages int, fetched int, total int, ' +
+    'stored int, duplicate int, ignored int, dead_lettered int, oldest_at timestamptz, newest_at timestamptz, ' +
+    'updated_at timestamptz, finished_at timestamptz, missing jsonb';
+  await tx.rows(sql`
+    update sync_part p set state = input.state, reason = input.reason, detail = input.detail,
+      retry_at = input.retry_at, pages = input.pages, fetched = input.fetched, total = input.total,
+      stored = input.stored, duplicate = input.duplicate, ignored = input.ignored,
+      dead_lettered = input.dead_lettered, oldest_at = input.oldest_at, newest_at = input.newest_at,
+      updated_at = input.updated_at, finished_at = input.finished_at, missing = input.missing
+    from ${rowSet(rows, columns)}
+    where p.workspace_id = ${tx.workspace} and p.id = input.id`);
+}
+
+const progressOf = ({ syncId, accountId, fetched, stored }: PartProgress): Fact => ({
+  type: 'sync.progress',
+  data: { syncId, accountId, fetched, stored },
+});
