@@ -26,6 +26,7 @@ const ids = {
   answerId: '8b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
   identifierId: '5b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
   ambiguousId: '6b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
+  syncId: '9b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
   mergedId: '7b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
 };
 
@@ -88,6 +89,7 @@ async function seedEverything(seed: Seed, options: { name: string; count: number
   await seed.count('stored', '', count);
   await seed.deadLetter(at);
   await seed.account('mail');
+  await seed.sync({ syncId: ids.syncId, recordId: '93', accountId: name, stored: count });
 }
 
 /** Somebody whom two records claim, with a history and a decision, and somebody who was merged. */
@@ -142,6 +144,11 @@ const walk: Record<string, { ask(client: QueryClient): Promise<unknown>; strange
     ask: (c) => c.records.activityPosition.query({ recordId: '93' }),
     stranger: { error: 'record_not_found' },
   },
+  'sync.status': {
+    ask: (c) => c.sync.status.query({ syncId: ids.syncId }),
+    stranger: { error: 'sync_not_found' },
+  },
+  'sync.list': { ask: (c) => c.sync.list.query({ recordId: '93' }), stranger: nothing },
   'records.onActivity': { ask: (c) => startOfActivity(c, '93'), stranger: { error: 'record_not_found' } },
   'conversations.get': {
     ask: (c) => c.conversations.get.query({ conversationId: ids.conversationId }),

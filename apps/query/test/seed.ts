@@ -12,6 +12,7 @@ import {
 } from '@kith/contracts';
 import { type Database, jsonb, textArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
+import { insertSync, type SeededSync } from './seed-syncs.ts';
 import {
   insertDecision,
   insertIdentifier,
@@ -142,6 +143,7 @@ export function createSeed(db: Database, workspace: string) {
       db.rows(sql`insert into media (workspace_id, channel, key, blob_key, size, type, failure, at)
         values (${workspace}, ${row.channel ?? 'email'}, ${row.key}, ${row.failure === undefined ? 'blob' : null},
           ${row.size ?? null}, ${row.type ?? null}, ${row.failure ?? null}, ${seededAt})`),
+    sync: (row: SeededSync) => insertSync(db, workspace, row),
     delivery: (row: SeededDelivery) => insertDelivery(db, workspace, row),
     count: (outcome: string, reason: string, count: number) =>
       db.rows(sql`insert into accounting_count (workspace_id, account_id, outcome, reason, count)
@@ -151,9 +153,9 @@ export function createSeed(db: Database, workspace: string) {
           provider, reason, detail, created_at)
         values (${workspace}, ${randomUUID()}, ${randomUUID()}, 0, 'mail', 'email', 'mime', 'parse_failed', 'x',
           ${createdAt})`),
-    account: (accountId: string) =>
+    account: (accountId: string, { provider = 'mime' }: { provider?: string } = {}) =>
       db.rows(sql`insert into account (workspace_id, account_id, channel, provider, sealed_secrets, settings)
-        values (${workspace}, ${accountId}, 'email', 'mime', 'v1.sealed', '{}')`),
+        values (${workspace}, ${accountId}, 'email', ${provider}, 'v1.sealed', '{}')`),
   };
 }
 

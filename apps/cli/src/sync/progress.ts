@@ -23,8 +23,8 @@ function shareOf({ state, total, fetched, pages }: SyncPart): number {
 
 /** How far it is, in words. */
 export function progressText({ parts }: Sync): string {
-  const fetched = sum(parts, ({ fetched }) => fetched);
-  const stored = sum(parts, ({ stored }) => stored);
+  const fetched = sum(parts, (part) => part.fetched);
+  const stored = sum(parts, (part) => part.stored);
   const waiting = parts.filter(({ state }) => state === 'waiting').map(({ accountId }) => accountId);
   const text = `${fetched} messages, ${stored} new`;
   return waiting.length === 0 ? text : `${text}; ${waiting.join(', ')} waits`;
