@@ -12,6 +12,7 @@ import type { PageTrick } from './api-part.ts';
 import { createMisbehaviours, gone, type HowWrong, type Misbehaviour } from './misbehaviour.ts';
 import { createNylasApi, type NylasApiGrant, type NylasTold } from './nylas-api.ts';
 import { shelveNylas, shelveUnipile } from './shelve.ts';
+import { toldChats } from './told-chats.ts';
 import { createUnipileApi } from './unipile-api.ts';
 import type { UnipileApiAccount, UnipileTold } from './unipile-told.ts';
 
@@ -52,10 +53,12 @@ export async function openProviderHost({
     ...shelf,
     ...server,
     tellUnipile: (account, { chats = [], mails = [] } = {}) => {
-      const known = accounts.get(account.accountId) ?? { chats: [], mails: [] };
+      const known = accounts.get(account.accountId) ?? { events: [], mails: [] };
+      const events = [...known.events, ...chats];
       accounts.set(account.accountId, {
         account,
-        chats: [...known.chats, ...chats],
+        events,
+        chats: toldChats(events),
         mails: [...known.mails, ...mails],
       });
       shelveUnipile(shelf, account, { chats, mails });
