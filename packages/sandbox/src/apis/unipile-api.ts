@@ -32,7 +32,9 @@ function v1Answer(
 ): HostAnswer | null {
   const [kind, id] = steps;
   if (kind === 'accounts') {
-    return id === undefined ? v1List(request, 'AccountList', all.map(v1Account)) : oneOf(all, id, v1Account);
+    return id === undefined
+      ? v1List(request, 'AccountList', { all, toJson: v1Account })
+      : oneOf(all, id, v1Account);
   }
   if (kind === 'chats' && id !== undefined)
     return firstAnswer(all, (told) => v1ChatsOf(request, steps, told));
@@ -67,7 +69,7 @@ function v2Answer(
   const [first = '', ...rest] = steps;
   if (first === 'accounts') {
     const [id = ''] = rest;
-    return id === '' ? v2List(request, all.map(v2Account), 'offset') : oneOf(all, id, v2Account);
+    return id === '' ? v2List(request, { all, toJson: v2Account }, 'offset') : oneOf(all, id, v2Account);
   }
   const asked = all.find(({ account }) => account.accountId === first);
   const isMailList = rest.join('/') === 'emails';

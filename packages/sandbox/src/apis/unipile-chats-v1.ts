@@ -15,7 +15,7 @@ import {
 } from '../senders/unipile-people.ts';
 import type { ApiRequest } from './api-part.ts';
 import { lastAt, type ToldChat, type ToldMessage } from './told-chats.ts';
-import { v1List } from './unipile-lists.ts';
+import { type Listing, v1List } from './unipile-lists.ts';
 import { badParameter, betweenTimes, unipileError } from './unipile-told.ts';
 
 type Json = Record<string, unknown>;
@@ -32,20 +32,12 @@ export function v1Chats(
     case 'chat_attendees':
       return v1List(request, 'ChatAttendeeList', everybody(account, chats));
     case 'chats':
-      return v1List(
-        request,
-        'ChatList',
-        chats.map((told) => chatOf(account, told)),
-      );
+      return v1List(request, 'ChatList', { all: chats, toJson: (told) => chatOf(account, told) });
     case 'chat_attendees/id/chats': {
       const theirs = chats.filter(
         ({ chat }) => chat.kind === 'direct' && isCalled(account, chat.people[0], id),
       );
-      return v1List(
-        request,
-        'ChatList',
-        theirs.map((told) => chatOf(account, told)),
-      );
+      return v1List(request, 'ChatList', { all: theirs, toJson: (told) => chatOf(account, told) });
     }
     case 'chats/id':
       return found === undefined ? missing() : jsonAnswer(200, chatOf(account, found));
@@ -66,21 +58,19 @@ function messageList(request: ApiRequest, account: UnipileAccount, { messages }:
   const isBetween = betweenTimes(request.url.searchParams);
   if (isBetween === null) return badParameter('before');
   const listed = messages.filter(({ message }) => isBetween(message.at));
-  return v1List(
-    request,
-    'MessageList',
-    listed.map((told) => messageOf(account, told)),
-  );
+  return v1List(request, 'MessageList', { all: listed, toJson: (told) => messageOf(account, told) });
 }
 
-function everybody(account: UnipileAccount, chats: readonly ToldChat[]): Json[] {
+function everybody(account: UnipileAccount, chats: readonly ToldChat[]): Listing<ChatPerson> {
   const people = chats.flatMap(({ chat }) => chat.people);
   return attendeesOf(account, [...new Map(people.map((person) => [person.id, person])).values()]);
 }
 
 /** The account's owner is among them. */
-const attendeesOf = (account: UnipileAccount, people: readonly ChatPerson[]): Json[] =>
-  [...people, account.owner].map((person) => listedAttendee(account, person));
+const attendeesOf = (account: UnipileAccount, people: readonly ChatPerson[]): Listing<ChatPerson> => ({
+  all: [...people, account.owner],
+  toJson: (person) => listedAttendee(account, person),
+});
 
 function listedAttendee(account: UnipileAccount, person: ChatPerson): Json {
   const told = attendeeOf(account, person);

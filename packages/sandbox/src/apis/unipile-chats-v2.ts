@@ -28,11 +28,7 @@ export function v2Chats(request: ApiRequest, steps: readonly string[], told: Tol
   if (kind === 'users' && what === 'chat') return jsonAnswer(200, userChats(told, id));
   if (kind !== 'chats') return null;
   if (id === undefined)
-    return v2List(
-      request,
-      chats.map((one) => chatOf(account, one)),
-      account.paging,
-    );
+    return v2List(request, { all: chats, toJson: (one) => chatOf(account, one) }, account.paging);
   const found = chats.find(({ chat }) => networkChatId(account.network, chat, 'v2') === id);
   if (found === undefined) return missing();
   switch (
@@ -42,7 +38,7 @@ export function v2Chats(request: ApiRequest, steps: readonly string[], told: Tol
       return jsonAnswer(200, chatOf(account, found));
     case 'participants':
       return found.chat.kind === 'group'
-        ? v2List(request, participantsOf(account, found), account.paging)
+        ? v2List(request, { all: participantsOf(account, found), toJson: itself }, account.paging)
         : unipileError(400, 'invalid_chat', 'Not a group.');
     case 'messages':
       return messageList(request, account, found);
@@ -52,6 +48,8 @@ export function v2Chats(request: ApiRequest, steps: readonly string[], told: Tol
       return null;
   }
 }
+
+const itself = (json: Json): Json => json;
 
 const missing = (): HostAnswer => unipileError(404, 'resource_not_found', 'Resource not found.');
 
@@ -68,11 +66,7 @@ function messageList(request: ApiRequest, account: Told['account'], { messages }
   const isBetween = betweenTimes(request.url.searchParams);
   if (isBetween === null) return badParameter('before');
   const listed = messages.filter(({ message }) => isBetween(message.at));
-  return v2List(
-    request,
-    listed.map((told) => listedMessage(account, told)),
-    account.paging,
-  );
+  return v2List(request, { all: listed, toJson: (told) => listedMessage(account, told) }, account.paging);
 }
 
 function listedMessage(account: UnipileAccount, told: ToldMessage): Json {
@@ -109,7 +103,7 @@ function reactionList(
     is_sender: from === null,
     sender: userOf(account, from ?? account.owner),
   }));
-  return v2List(request, reactions, account.paging);
+  return v2List(request, { all: reactions, toJson: itself }, account.paging);
 }
 
 function participantsOf(account: UnipileAccount, { chat }: ToldChat): Json[] {
