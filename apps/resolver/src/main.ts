@@ -35,14 +35,16 @@ await runService({
     health.addDependency('nats', () => {
       if (!bus.isConnected()) throw new Error('not connected');
     });
-    const prepare = async () => {
-      await bus.declareStreams(
+    const declareStreams = () =>
+      bus.declareStreams(
         kithStreams({
           receivedBytesMax: config.KITH_RECEIVED_BYTES_MAX,
           inboundBytesMax: config.KITH_INBOUND_BYTES_MAX,
           eventsBytesMax: config.KITH_EVENTS_BYTES_MAX,
         }),
       );
+    const prepare = async () => {
+      await declareStreams();
       await republishAccounts(db);
     };
     const now = () => new Date();
@@ -50,7 +52,7 @@ await runService({
     const relay = startRelay({ db, bus, log, signal });
     const rereading = rereadAtStart({ db, relay, log, signal, now });
     const { KITH_RECONCILE_EVERY_MS: everyMs, KITH_RECONCILE_WINDOW_MS: windowMs } = config;
-    const reports = consumeReports({ db, bus, relay, log, now }, signal);
+    const reports = consumeReports({ db, bus, relay, log, prepare: declareStreams, now }, signal);
     const tending = tendSyncs({ db, bus, relay, log, now, reconcile: { everyMs, windowMs } }, signal);
     const consuming = consumeDeliveries(
       {

@@ -4,6 +4,7 @@
  * Their secrets are made anew each time they are connected and kept nowhere else.
  */
 import type { KithClient } from '@kith/client';
+import type { UnipileApiAccount } from './apis/unipile-told.ts';
 import type { DemoDelivery } from './demo-history.ts';
 import type { WebhookTarget } from './post-webhook.ts';
 import { createMetaSender, type MetaSender } from './senders/meta.ts';
@@ -12,7 +13,8 @@ import { createPostmarkSender } from './senders/postmark.ts';
 import { randomSecret } from './senders/proofs.ts';
 import type { ChatSender, MailSender, Webhook } from './senders/sender.ts';
 import { createUnipileChatSender } from './senders/unipile-chats.ts';
-import { joPark, salesNumber } from './story/chat-people.ts';
+import { createUnipileMailSender } from './senders/unipile-mail.ts';
+import { joPark, noraField, salesNumber } from './story/chat-people.ts';
 import { team } from './story/people.ts';
 
 /** Where webhooks of each channel are posted to. */
@@ -22,8 +24,8 @@ export interface IngestUrls {
   ingestLinkedinUrl: string;
 }
 
-/** What the accounts of chats fetch their files with, and from where. */
-export interface MediaAccess {
+/** What accounts ask for files and histories with, and where. */
+export interface HostAccess {
   baseUrl: string;
   accessToken: string;
   apiKey: string;
@@ -34,14 +36,37 @@ export interface DemoAccounts {
   support: { url: string; sender: MailSender };
   sales: { url: string; sender: MailSender };
   whatsapp: { url: string; sender: MetaSender };
+  noraWhatsapp: { url: string; sender: ChatSender };
   linkedin: { url: string; sender: ChatSender };
 }
 
 /** How many accounts there are. */
-export const accountCount = 4;
+export const accountCount = 6;
 
-/** Credentials for a host of files that is about to be opened. */
-export const newMediaAccess = (baseUrl: string): MediaAccess => ({
+const owned = [team.support, team.tomas, team.sales, team.nora, team.jo].map(({ address }) => address);
+
+/** The company's mailbox, Nora's phone and Jo's profile, as Unipile knows them. */
+export const mailboxAtUnipile = {
+  apiVersion: 'v1',
+  accountId: 'um-team-mailbox',
+  network: 'GOOGLE',
+  addresses: owned,
+} as const satisfies UnipileApiAccount;
+export const phoneAtUnipile = {
+  apiVersion: 'v1',
+  accountId: 'uw-nora-field',
+  network: 'WHATSAPP',
+  owner: noraField,
+} as const satisfies UnipileApiAccount;
+export const profileAtUnipile = {
+  apiVersion: 'v1',
+  accountId: 'ul-jo-park',
+  network: 'LINKEDIN',
+  owner: joPark,
+} as const satisfies UnipileApiAccount;
+
+/** Credentials for a host that is about to be opened. */
+export const newHostAccess = (baseUrl: string): HostAccess => ({
   baseUrl,
   accessToken: randomSecret(),
   apiKey: randomSecret(),
@@ -54,20 +79,27 @@ export const newMediaAccess = (baseUrl: string): MediaAccess => ({
 export async function connectAccounts(
   kith: KithClient,
   urls: IngestUrls,
-  media: MediaAccess | null,
+  host: HostAccess | null,
 ): Promise<DemoAccounts> {
   const support = createMimeSender();
   const sales = createPostmarkSender();
   const whatsapp = createMetaSender({
     number: salesNumber,
-    ...(media === null ? {} : { accessToken: media.accessToken, baseUrl: media.baseUrl }),
+    ...(host === null ? {} : { accessToken: host.accessToken, baseUrl: host.baseUrl }),
   });
-  const linkedin = createUnipileChatSender({
-    network: 'LINKEDIN',
-    owner: joPark,
-    ...(media === null ? {} : { apiKey: media.apiKey, baseUrl: media.baseUrl }),
-  });
+  const atUnipile = host === null ? {} : { apiKey: host.apiKey, baseUrl: host.baseUrl };
+  const noraWhatsapp = createUnipileChatSender({ ...phoneAtUnipile, ...atUnipile });
+  const linkedin = createUnipileChatSender({ ...profileAtUnipile, ...atUnipile });
+  const mailbox = createUnipileMailSender({ ...mailboxAtUnipile, ...atUnipile });
   const connect = connector(kith);
+  // Posts nothing: it is where the past lies.
+  await connect(mailbox, {
+    ingestUrl: urls.ingestEmailUrl,
+    channel: 'email',
+    accountId: 'team-mailbox',
+    identifiers: owned,
+    settings: { unipileAccountId: mailboxAtUnipile.accountId },
+  });
   return {
     support: await connect(support, {
       ingestUrl: urls.ingestEmailUrl,
@@ -87,11 +119,19 @@ export async function connectAccounts(
       accountId: 'sales-whatsapp',
       identifiers: [salesNumber.phone],
     }),
+    noraWhatsapp: await connect(noraWhatsapp, {
+      ingestUrl: urls.ingestWhatsappUrl,
+      channel: 'whatsapp',
+      accountId: 'nora-whatsapp',
+      identifiers: [noraField.phone ?? ''],
+      settings: { unipileAccountId: phoneAtUnipile.accountId },
+    }),
     linkedin: await connect(linkedin, {
       ingestUrl: urls.ingestLinkedinUrl,
       channel: 'linkedin',
       accountId: 'jo-linkedin',
       identifiers: [`https://www.linkedin.com/in/${joPark.slug}`, `urn:li:member:${joPark.member}`],
+      settings: { unipileAccountId: profileAtUnipile.accountId },
     }),
   };
 }
@@ -116,8 +156,9 @@ function written(
     case 'support':
     case 'sales':
       return accounts[delivery.account].sender.send(delivery.mail, sending);
+    case 'noraWhatsapp':
     case 'linkedin':
-      return accounts.linkedin.sender.send(delivery.event, sending);
+      return accounts[delivery.account].sender.send(delivery.event, sending);
     case 'whatsapp': {
       const { sender } = accounts.whatsapp;
       return 'history' in delivery
@@ -132,6 +173,7 @@ interface Connecting {
   channel: 'email' | 'whatsapp' | 'linkedin';
   accountId: string;
   identifiers: string[];
+  settings?: Record<string, unknown>;
 }
 
 function connector(kith: KithClient) {

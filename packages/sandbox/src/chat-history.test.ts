@@ -3,11 +3,12 @@ import { jsonOf } from '../test/webhooks.ts';
 import type { ChatEvent, ChatMessage } from './chat/chat.ts';
 import { type ChatDelivery, demoChatDeliveries, itemsInChatDelivery } from './chat-history.ts';
 import { demoHistory, itemsIn } from './demo-history.ts';
+import { demoMail, demoMailbox, historyDays } from './history.ts';
 import { demoRecords } from './records.ts';
 import { createMetaSender } from './senders/meta.ts';
 import type { Webhook } from './senders/sender.ts';
 import { createUnipileChatSender } from './senders/unipile-chats.ts';
-import { joPark, onLinkedin, onWhatsapp, salesNumber } from './story/chat-people.ts';
+import { joPark, noraField, onLinkedin, onWhatsapp, salesNumber } from './story/chat-people.ts';
 import { messagesOf } from './story/demo-chat.ts';
 import { demoChats } from './story/told-chats.ts';
 
@@ -23,8 +24,12 @@ const records = demoRecords().flatMap((pipeline) => pipeline.records);
 const secrets = { appSecret: 'secret', verifyToken: 'token', webhookSecret: 'secret' };
 const meta = createMetaSender({ number: salesNumber, ...secrets });
 const unipile = createUnipileChatSender({ network: 'LINKEDIN', owner: joPark, ...secrets });
+const phone = createUnipileChatSender({ network: 'WHATSAPP', owner: noraField, ...secrets });
 const webhookOf = (delivery: ChatDelivery): Webhook | null => {
-  if (delivery.account === 'linkedin') return unipile.send(delivery.event, { nowMs: 0, url: '' });
+  if ('event' in delivery) {
+    const sender = delivery.account === 'linkedin' ? unipile : phone;
+    return sender.send(delivery.event, { nowMs: 0, url: '' });
+  }
   return 'history' in delivery ? meta.sendHistory(delivery.history) : meta.sendTogether(delivery.events);
 };
 
@@ -43,13 +48,13 @@ describe('the deliveries of chats', () => {
     for (const delivery of deliveries) {
       const webhook = webhookOf(delivery);
       if (webhook === null) throw new Error(`${delivery.account} does not tell of this`);
-      const count = delivery.account === 'linkedin' ? 1 : countOf(jsonOf(webhook));
+      const count = 'event' in delivery ? 1 : countOf(jsonOf(webhook));
       expect(count).toBe(itemsInChatDelivery(delivery));
     }
   });
 
   test('tell on LinkedIn of a message that it was read, and of nothing before', () => {
-    const told = deliveries.flatMap((one) => ('event' in one ? [one.event] : []));
+    const told = deliveries.flatMap((one) => (one.account === 'linkedin' ? [one.event] : []));
     const statuses = told.flatMap((event) => (event.kind === 'status' ? [event.status] : []));
     expect(new Set(statuses)).toEqual(new Set(['read']));
   });
@@ -80,12 +85,27 @@ describe('the chats', () => {
   test('of record 93 are on all three channels', () => {
     const mails = demoHistory(anchor).flatMap((one) => ('mail' in one ? [one.mail] : []));
     expect(mails.filter(({ from }) => from.address === 'ana@lima.example').length).toBeGreaterThan(3);
-    for (const account of ['whatsapp', 'linkedin'] as const) {
+    for (const account of ['noraWhatsapp', 'linkedin'] as const) {
       const [ana] = chats.filter((demo) => demo.account === account && /^[wl]93$/.test(demo.chat.id));
       const written = ana === undefined ? [] : messagesOf(ana);
       expect(written.some(({ from }) => from === null)).toBe(true);
       expect(written.filter(({ from }) => from?.name === 'Ana Lima').length).toBeGreaterThan(3);
     }
+  });
+
+  test('of record 93 and the mailbox go further back at the provider than what is posted', () => {
+    const beganAt = new Date(Date.parse(anchor) - historyDays * 86_400_000).toISOString();
+    for (const account of ['noraWhatsapp', 'linkedin'] as const) {
+      const old = messages(account).filter(({ at }) => at < beganAt);
+      expect(old.length).toBeGreaterThan(2);
+      const posted = deliveries.flatMap((one) => ('event' in one ? [one.event] : []));
+      expect(posted.some((event) => event.at < beganAt)).toBe(false);
+    }
+    const mails = demoMailbox(anchor);
+    const ids = mails.map(({ messageId }) => messageId);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(mails.filter(({ date }) => date < beganAt).length).toBeGreaterThan(6);
+    for (const { mail } of demoMail(anchor)) expect(ids).toContain(mail.messageId);
   });
 
   test('name people by what their records hold', () => {
@@ -152,7 +172,7 @@ describe('the chats', () => {
 test('the whole history has all accounts, and as many items as its deliveries hold', () => {
   const history = demoHistory(anchor);
   expect(new Set(history.map(({ account }) => account))).toEqual(
-    new Set(['support', 'sales', 'whatsapp', 'linkedin']),
+    new Set(['support', 'sales', 'whatsapp', 'noraWhatsapp', 'linkedin']),
   );
   const items = history.reduce((sum, delivery) => sum + itemsIn(delivery), 0);
   expect(items).toBeGreaterThan(history.length);

@@ -7,13 +7,14 @@
 import type { ChatEvent, ChatMessage } from './chat/chat.ts';
 import type { MetaHistory } from './senders/meta.ts';
 import { type DemoChat, messagesOf } from './story/demo-chat.ts';
+import { historyDays } from './history.ts';
 import { connectedDaysAgo, demoChats } from './story/told-chats.ts';
 
 /** Something on its way to an account of chats: events that are told together, or a piece of history. */
 export type ChatDelivery =
   | { account: 'whatsapp'; at: string; events: readonly [ChatEvent, ...ChatEvent[]] }
   | { account: 'whatsapp'; at: string; history: MetaHistory }
-  | { account: 'linkedin'; at: string; event: ChatEvent };
+  | { account: 'noraWhatsapp' | 'linkedin'; at: string; event: ChatEvent };
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
@@ -21,11 +22,14 @@ const dayMs = 86_400_000;
 /** All deliveries of the chats' history, oldest first; nothing in them is newer than `anchor`. */
 export function demoChatDeliveries(anchor: string): ChatDelivery[] {
   const connectedAt = new Date(Date.parse(anchor) - connectedDaysAgo * dayMs).toISOString();
+  const beganAt = new Date(Date.parse(anchor) - historyDays * dayMs).toISOString();
   const chats = demoChats(anchor);
   const told = chats.flatMap(({ account, events }): ChatDelivery[] => {
-    if (account === 'linkedin')
-      return events.filter(isTold).map((event) => ({ account, at: event.at, event }));
-    const since = events.filter(({ at }) => at >= connectedAt);
+    const since = events.filter(({ at }) => at >= (account === 'whatsapp' ? connectedAt : beganAt));
+    if (account !== 'whatsapp') {
+      const shown = account === 'linkedin' ? since.filter(isTold) : since;
+      return shown.map((event) => ({ account, at: event.at, event }));
+    }
     return together(since).map((group) => ({ account, at: group[0].at, events: group }));
   });
   return [...told, sharedHistory(chats, connectedAt)].toSorted((a, b) => a.at.localeCompare(b.at));

@@ -13,10 +13,11 @@ import {
   mailboxOf,
   newsletterSender,
   type Person,
+  shownRecordId,
   strangers,
   team,
 } from './story/people.ts';
-import { type DemoThread, deskMailbox, tellThread } from './story/thread.ts';
+import { type Cast, type DemoThread, deskMailbox, tellThread } from './story/thread.ts';
 import { type Desk, topicsByDesk } from './story/topic.ts';
 
 /** A mail on its way to the account of a desk. */
@@ -26,7 +27,8 @@ export interface DemoMail {
 }
 
 const dayMs = 86_400_000;
-const historyDays = 120;
+/** How far back the accounts' webhooks go. */
+export const historyDays = 120;
 const agents: Record<Desk, readonly Mailbox[]> = {
   support: [team.support, team.tomas],
   sales: [team.nora, team.jo],
@@ -47,12 +49,39 @@ export function demoMail(anchor: string): DemoMail[] {
   );
 }
 
+/** What the company's mailbox holds: the mails of both desks, each once, and older ones of whom everybody looks at. */
+export function demoMailbox(anchor: string): Mail[] {
+  const told = new Map(demoMail(anchor).map(({ mail }) => [mail.messageId, mail]));
+  return [...earlierMails(anchor), ...told.values()].toSorted((a, b) => a.date.localeCompare(b.date));
+}
+
+/** Threads from long before any account was connected. */
+function earlierMails(anchor: string): Mail[] {
+  const random = createRandom(1999);
+  const person = contacts.find(({ recordId }) => recordId === shownRecordId);
+  if (person === undefined) return [];
+  return earlierDaysAgo.flatMap((daysAgo, index) => {
+    const cast: Cast = {
+      desk: 'sales',
+      person,
+      contact: mailboxOf(person),
+      agent: team.nora,
+      colleague: null,
+    };
+    const topic = random.pick(topicsByDesk.sales);
+    const startMs = Date.parse(anchor) - daysAgo * dayMs;
+    return tellThread(random, { id: `e${index + 1}`, startMs, cast, topic }).mails;
+  });
+}
+
+const earlierDaysAgo = [402, 331, 236, 171];
+
 /** The threads that the history is made of. */
 export function demoThreads(anchor: string): DemoThread[] {
   const random = createRandom(2026);
   const people = [...contacts, ...leads];
   const parts = people.flatMap((person) => {
-    const count = person.recordId === '93' ? 6 : random.int(1, 3);
+    const count = person.recordId === shownRecordId ? 6 : random.int(1, 3);
     return Array.from({ length: count }, () => person);
   });
   const known = parts.map((person, index) => tell(random, { anchor, person, number: index + 1 }));

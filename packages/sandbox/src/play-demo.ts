@@ -8,9 +8,9 @@
 import { createKithClient, type KithClient } from '@kith/client';
 import { accountCount, connectAccounts, type DemoAccounts, type IngestUrls, webhookOf } from './accounts.ts';
 import { type DemoDelivery, demoHistory, itemsIn } from './demo-history.ts';
-import { type DemoMedia, openDemoMedia } from './demo-media.ts';
+import { type DemoHost, openDemoHost } from './demo-host.ts';
 import { forEachConcurrently } from './for-each-concurrently.ts';
-import { demoThreads } from './history.ts';
+import { demoMailbox, demoThreads } from './history.ts';
 import { patienceMs, patiently, waitUntilProcessed } from './patience.ts';
 import { playLive } from './play-live.ts';
 import { postWebhook } from './post-webhook.ts';
@@ -24,8 +24,8 @@ export interface PlayDemoOptions extends IngestUrls {
   resolverUrl: string;
   apiKey: string;
   /**
-   * A port of 127.0.0.1 that the ingest services may fetch from (KITH_EGRESS_ALLOW): the files of the chats lie there
-   * while the demo plays. Without one they are told of and cannot be fetched.
+   * A port of 127.0.0.1 that the ingest services may fetch from (KITH_EGRESS_ALLOW): the files of the chats and the
+   * histories of the accounts lie there while the demo plays. Without one they are not to be had.
    */
   mediaPort?: number;
   log: (line: string) => void;
@@ -61,32 +61,34 @@ async function play(options: PlayDemoOptions): Promise<PlayedDemo> {
   const { log, signal } = options;
   const anchor = midnightOf(new Date());
   const chats = demoChats(anchor);
-  const media = options.mediaPort === undefined ? null : await openDemoMedia(options.mediaPort, chats);
-  if (media === null) log('demo: no port to keep the files of chats at, so that they cannot be fetched');
+  const told = { chats, mails: demoMailbox(anchor) };
+  const host = options.mediaPort === undefined ? null : await openDemoHost(options.mediaPort, told);
+  if (host === null) log('demo: no port to keep files and histories at, so that they cannot be fetched');
   let live: Promise<void> | null = null;
   try {
     const kith = createKithClient(options);
-    const connect = () => connectAccounts(kith, options, media?.access ?? null);
+    const connect = () => connectAccounts(kith, options, host?.access ?? null);
     const accounts = await patiently(signal, connect);
     const recordCount = await patiently(signal, () => writeRecords(kith));
     log(`demo: ${accountCount} accounts, ${recordCount} records`);
     const posted = await playHistory(options, { kith, accounts, history: demoHistory(anchor) });
-    if (posted > 0 && !options.live) await media?.fetched(AbortSignal.timeout(filesMs));
+    if (posted > 0 && !options.live) await host?.fetched(AbortSignal.timeout(filesMs));
     if (options.live) {
       const random = createRandom(Date.now());
       const threads = demoThreads(anchor);
-      live = playLive({ threads, chats, accounts, reconnect: connect, random, log, signal });
+      const remember = (delivery: DemoDelivery) => host?.remember(delivery);
+      live = playLive({ threads, chats, accounts, reconnect: connect, remember, random, log, signal });
     }
-    return { posted, live: closedAfter(live, media) };
+    return { posted, live: closedAfter(live, host) };
   } finally {
-    if (live === null) await media?.[Symbol.asyncDispose]();
+    if (live === null) await host?.[Symbol.asyncDispose]();
   }
 }
 
-async function closedAfter(live: Promise<void> | null, media: DemoMedia | null): Promise<void> {
+async function closedAfter(live: Promise<void> | null, host: DemoHost | null): Promise<void> {
   if (live === null) return;
   await live;
-  await media?.[Symbol.asyncDispose]();
+  await host?.[Symbol.asyncDispose]();
 }
 
 async function writeRecords(kith: KithClient): Promise<number> {

@@ -25,6 +25,8 @@ export interface LiveOptions {
   accounts: DemoAccounts;
   /** Connects the accounts again and answers how to post to them now. */
   reconnect: () => Promise<DemoAccounts>;
+  /** Hears of everything that was accepted. */
+  remember: (delivery: DemoDelivery) => void;
   random: Random;
   log: (line: string) => void;
   signal: AbortSignal;
@@ -65,7 +67,10 @@ async function post(options: LiveOptions, accounts: DemoAccounts, { delivery }: 
     patienceMs: Number.POSITIVE_INFINITY,
     signal: options.signal,
   });
-  if (result.ended === 'accepted') return true;
+  if (result.ended === 'accepted') {
+    options.remember(delivery);
+    return true;
+  }
   options.log(`a live message was refused: ${result.message}; connecting the accounts again`);
   return false;
 }

@@ -15,6 +15,8 @@ export interface ReportParts {
   bus: Bus;
   relay: Pick<Relay, 'wake'>;
   log: Logger;
+  /** Brings the streams to their declaration; called at the start and after every interruption. */
+  prepare(): Promise<void>;
   now(): Date;
 }
 
@@ -37,6 +39,7 @@ export async function consumeReports(parts: ReportParts, signal: AbortSignal): P
     ackPendingMax: 20_000,
     ackWaitMs,
     signal,
+    prepare: () => parts.prepare(),
     handle: (batch) => handleReports(parts, batch),
   });
   await consumer.done;

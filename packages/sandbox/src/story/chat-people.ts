@@ -17,6 +17,14 @@ export const salesNumber: MetaNumber = {
   businessAccountId: '300000000000093',
 };
 
+/** Whose own phone is connected besides: some write to Nora instead of the company. */
+export const noraField: ChatPerson = {
+  id: 'nora-field',
+  name: team.nora.name,
+  phone: '+442079460995',
+  country: 'GB',
+};
+
 /** Whose LinkedIn profile is connected. */
 export const joPark: ChatPerson = {
   id: 'jo-park',

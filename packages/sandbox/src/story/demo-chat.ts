@@ -12,9 +12,12 @@ import { fillIn } from './topic.ts';
 import { turnFiles } from './turn-files.ts';
 import { voiceFile } from './voice-file.ts';
 
+/** Through which account a chat is told: the company's number at Meta, or Nora's phone or Jo's profile at Unipile. */
+export type ChatAccount = 'whatsapp' | 'noraWhatsapp' | 'linkedin';
+
 /** A chat of the demo, with everything that happened in it, oldest first. */
 export interface DemoChat {
-  account: 'whatsapp' | 'linkedin';
+  account: ChatAccount;
   chat: Chat;
   events: ChatEvent[];
 }

@@ -32,7 +32,7 @@ export function followUps({ account }: DemoChat, event: ChatEvent): ChatEvent[] 
   if (event.kind !== 'message' || event.from !== null) return [];
   const at = new Date().toISOString();
   return event.chat.people.flatMap((to): ChatEvent[] => [
-    ...(account === 'whatsapp'
+    ...(account !== 'linkedin'
       ? ([{ kind: 'status', message: event, status: 'delivered', at, to }] satisfies ChatEvent[])
       : []),
     { kind: 'status', message: event, status: 'read', at, to },

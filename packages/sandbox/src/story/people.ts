@@ -37,6 +37,9 @@ export const strangers: readonly Mailbox[] = [
 /** Who sends the newsletter that nobody remembers ordering. */
 export const newsletterSender: Mailbox = { name: 'Harbour Weekly', address: 'digest@harbour-weekly.example' };
 
+/** Whose page the demo leads to: Ana Lima. */
+export const shownRecordId = '93';
+
 /** The address that two records hold. */
 export const sharedAddress = 'office@harbour-dental.example';
 

@@ -3,7 +3,8 @@
  * of the same people.
  *
  * Included on purpose: people on all three channels, a person without a number, a group, somebody who is nobody's
- * record, and what was said before the number was connected.
+ * record, what was said before the number was connected, and, with the one whom everybody looks at, what was said long
+ * before any account was.
  */
 import type { ChatPerson } from '../chat/chat.ts';
 import type { Mailbox } from '../mail/mail.ts';
@@ -13,7 +14,7 @@ import type { ChatTopic } from './chat-topic.ts';
 import { type ChatPace, type DemoChat, tellTopic } from './demo-chat.ts';
 import { groupTopic } from './group-topic.ts';
 import { linkedinTopics, recruiterTopic } from './linkedin-topics.ts';
-import { type Person, team } from './people.ts';
+import { type Person, shownRecordId, team } from './people.ts';
 import { chooseSlots } from './thread.ts';
 import { earlierTopic, usernameTopic, whatsappTopics } from './whatsapp-topics.ts';
 
@@ -42,10 +43,12 @@ function whatsappChats(anchorMs: number): DemoChat[] {
   const random = createRandom(417);
   const agent = team.nora;
   const direct = onWhatsapp.map((person, index) => {
-    const demo = openChat('whatsapp', `w${person.recordId}`, [chatPersonOf(person)]);
+    const account = isShown(person) ? 'noraWhatsapp' : 'whatsapp';
+    const demo = openChat(account, `w${person.recordId}`, [chatPersonOf(person)]);
     const shared = hasEarlier.has(person.recordId) ? [{ topic: earlierTopic, daysAgo: 118 }] : [];
+    const old = isShown(person) ? [{ topic: earlierTopic, daysAgo: 301 }] : [];
     const topics = chooseTopics(random, { topics: whatsappTopics, person, index });
-    tell(random, demo, { told: [...shared, ...topics], anchorMs, person, agent, pace: whatsappPace });
+    tell(random, demo, { told: [...old, ...shared, ...topics], anchorMs, person, agent, pace: whatsappPace });
     return demo;
   });
   const unnamed = openChat('whatsapp', 'w-camille', [usernameOnly]);
@@ -55,7 +58,7 @@ function whatsappChats(anchorMs: number): DemoChat[] {
     agent,
     pace: whatsappPace,
   });
-  const group = openChat('whatsapp', 'w-peak-season', inGroup.map(chatPersonOf));
+  const group = openChat('noraWhatsapp', 'w-peak-season', inGroup.map(chatPersonOf));
   tell(random, group, { told: [{ topic: groupTopic, daysAgo: 17 }], anchorMs, agent, pace: whatsappPace });
   return [...direct, unnamed, group];
 }
@@ -66,7 +69,9 @@ function linkedinChats(anchorMs: number): DemoChat[] {
   const known = onLinkedin.map((person, index) => {
     const contact = chatPersonOf(person);
     const demo = openChat('linkedin', `l${person.recordId}`, [contact]);
-    const told = chooseTopics(random, { topics: linkedinTopics, person, index });
+    const [oldTopic] = linkedinTopics;
+    const old = isShown(person) && oldTopic !== undefined ? [{ topic: oldTopic, daysAgo: 214 }] : [];
+    const told = [...old, ...chooseTopics(random, { topics: linkedinTopics, person, index })];
     const [first] = told;
     if (index % 3 === 0 && first !== undefined) {
       const at = new Date(anchorMs - first.daysAgo * dayMs - 90 * minuteMs).toISOString();
@@ -84,6 +89,9 @@ function linkedinChats(anchorMs: number): DemoChat[] {
   });
   return [...known, stranger];
 }
+
+/** The record that everybody looks at. */
+const isShown = ({ recordId }: Person): boolean => recordId === shownRecordId;
 
 /** Whose first words are older than the account. */
 const hasEarlier = new Set(['64', '72', '121']);
@@ -105,9 +113,8 @@ function chooseTopics(
   random: Random,
   { topics, person, index }: { topics: readonly ChatTopic[]; person: Person; index: number },
 ): DatedTopic[] {
-  const isShown = person.recordId === '93';
-  const count = isShown ? 3 : random.chance(0.05) ? 2 : 1;
-  const days = isShown
+  const count = isShown(person) ? 3 : random.chance(0.05) ? 2 : 1;
+  const days = isShown(person)
     ? [64, 15, 2]
     : Array.from({ length: count }, () => random.int(2, connectedDaysAgo - 4)).toSorted((a, b) => b - a);
   return days.flatMap((daysAgo, further) => {
