@@ -80,7 +80,7 @@ for (const version of ['v1', 'v2'] as const) {
       },
       { identifiers: [{ kind: 'linkedin_public', value: 'nobody-at-all' }], webhooks: [] },
     ],
-    namesMore: version === 'v2',
+    webhooksTell: version === 'v2' ? 'sender_only' : 'all',
     tellsOutcomes: true,
     pages: { any: /\/messages\?/, behindFirst: /\/messages\?.*cursor=/ },
   });

@@ -79,7 +79,7 @@ for (const version of ['v1', 'v2'] as const) {
       { identifiers: [{ kind: 'whatsapp_lid', value: lidOf(stranger) }], webhooks: postedWith(stranger) },
       { identifiers: [{ kind: 'phone', value: '+4930901820' }], webhooks: [] },
     ],
-    namesMore: version === 'v2',
+    webhooksTell: version === 'v2' ? 'sender_only' : 'all',
     tellsOutcomes: true,
     pages: { any: /\/messages\?/, behindFirst: /\/messages\?.*cursor=/ },
   });
