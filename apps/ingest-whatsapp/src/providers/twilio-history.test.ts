@@ -55,7 +55,7 @@ const postedBy = (given: readonly ChatEvent[]): PostedBody[] =>
       event.kind === 'message' ? sender.send(event, { nowMs: 0, url: 'https://unused.example' }) : null;
     return webhook === null ? [] : [{ body: webhook.body, contentType: 'application/x-www-form-urlencoded' }];
   });
-const of = (chat: Chat): PostedBody[] =>
+const postedIn = (chat: Chat): PostedBody[] =>
   postedBy(events.filter((event) => event.kind === 'message' && event.chat === chat));
 
 describeHistoryContract({
@@ -70,8 +70,8 @@ describeHistoryContract({
   withoutCredentials: { authToken },
   webhooks: postedBy(events),
   people: [
-    { identifiers: [{ kind: 'phone', value: '+5511987654321' }], webhooks: of(withAna) },
-    { identifiers: [{ kind: 'phone', value: '+442079460150' }], webhooks: of(withBob) },
+    { identifiers: [{ kind: 'phone', value: '+5511987654321' }], webhooks: postedIn(withAna) },
+    { identifiers: [{ kind: 'phone', value: '+442079460150' }], webhooks: postedIn(withBob) },
     { identifiers: [{ kind: 'phone', value: '+4930901820' }], webhooks: [] },
   ],
   webhooksTell: 'incoming_only',
