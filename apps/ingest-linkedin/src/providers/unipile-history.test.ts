@@ -12,7 +12,10 @@ import { describeHistoryContract, type PostedBody } from '@kith/ingest/testing';
 import { unipile } from './unipile.ts';
 
 const network = 'LINKEDIN';
-const told = demoChats('2026-11-20T10:00:00.000Z').filter(({ account }) => account === 'linkedin');
+/** Some chats of the demo, among them Ana's and the group. */
+const told = demoChats('2026-11-20T10:00:00.000Z')
+  .filter(({ account }) => account === 'linkedin')
+  .filter(({ chat }, index) => index < 6 || chat.kind === 'group');
 const owner: ChatPerson = { id: 'jo', name: 'Jo Park', phone: '+442079460999', member: 7, slug: 'jo-park' };
 const everybody = told.flatMap(({ chat }) => chat.people);
 const ana = everybody.find(({ slug }) => slug === 'ana-lima') ?? owner;
@@ -36,7 +39,7 @@ const write = (chat: Chat, from: ChatPerson | null, n: number): ChatEvent => ({
 
 const events: readonly ChatEvent[] = [
   ...told.flatMap((one) => one.events),
-  ...Array.from({ length: 230 }, (_, n) => write(long, n % 2 === 0 ? bob : null, n)),
+  ...Array.from({ length: 130 }, (_, n) => write(long, n % 2 === 0 ? bob : null, n)),
   write(withStranger, stranger, 1),
   write(withStranger, null, 2),
   write(group, bob, 3),
@@ -80,7 +83,7 @@ for (const version of ['v1', 'v2'] as const) {
       },
       { identifiers: [{ kind: 'linkedin_public', value: 'nobody-at-all' }], webhooks: [] },
     ],
-    namesMore: version === 'v2',
+    webhooksTell: version === 'v2' ? 'sender_only' : 'all',
     tellsOutcomes: true,
     pages: { any: /\/messages\?/, behindFirst: /\/messages\?.*cursor=/ },
   });

@@ -17,7 +17,7 @@ import {
   type ReceivedBody,
   TryAgainLater,
 } from '../provider.ts';
-import { comparable, outcomesOf, sentAtOf } from './told-history.ts';
+import { comparable, outcomesOf, sentAtOf, type Telling } from './told-history.ts';
 
 /** A provider's API in miniature. */
 export interface HistoryHost extends AsyncDisposable {
@@ -43,8 +43,8 @@ export interface HistoryCase<Host extends HistoryHost> {
   webhooks: readonly PostedBody[];
   /** Each identifier under which somebody may be asked for, and what webhooks told of their conversations. */
   people: readonly { identifiers: readonly Identifier[]; webhooks: readonly PostedBody[] }[];
-  /** Whether history may name people whom webhooks leave out. */
-  namesMore?: boolean;
+  /** What webhooks tell of what history does. */
+  webhooksTell: Telling;
   /** Whether what became of messages is told too. */
   tellsOutcomes: boolean;
   /** A list of messages, and one that was asked for with a cursor. */
@@ -111,9 +111,9 @@ export function describeHistoryContract<Host extends HistoryHost>(given: History
       const fetched = await walk(account.guard);
       const posted = await readAll(given.webhooks);
       expect(fetched.filter(({ kind }) => kind === 'unreadable')).toEqual([]);
-      const told = comparable(posted, fetched, given.namesMore ?? false);
+      const told = comparable(posted, fetched, given.webhooksTell);
       expect(told.fetched).toEqual(told.posted);
-      expect(told.count).toBe(fetched.filter(({ kind }) => kind === 'message').length);
+      expect(told.count).toBe(told.fetchedCount);
       if (given.tellsOutcomes) expect(outcomesOf(fetched)).toEqual(outcomesOf(posted));
     });
 
@@ -121,7 +121,7 @@ export function describeHistoryContract<Host extends HistoryHost>(given: History
       await using account = await openAccount();
       for (const { identifiers, webhooks } of given.people) {
         const fetched = await walk(account.guard, { identifiers });
-        const told = comparable(await readAll(webhooks), fetched, given.namesMore ?? false);
+        const told = comparable(await readAll(webhooks), fetched, given.webhooksTell);
         expect(told.fetched, JSON.stringify(identifiers)).toEqual(told.posted);
       }
     });
@@ -139,7 +139,7 @@ export function describeHistoryContract<Host extends HistoryHost>(given: History
       account.host.misbehave({ match: given.pages.behindFirst, how: { answer: 'page_twice' } });
       account.host.misbehave({ match: given.pages.any, how: { answer: 'slow', ms: 20 } });
       const fetched = await walk(account.guard);
-      const told = comparable(await readAll(given.webhooks), fetched, given.namesMore ?? false);
+      const told = comparable(await readAll(given.webhooks), fetched, given.webhooksTell);
       expect(told.fetched).toEqual(told.posted);
     });
 

@@ -2,23 +2,35 @@
 import { MessageStatus } from '@kith/contracts';
 import type { ParsedItem, ParsedMessage } from '../provider.ts';
 
-/** The messages of both, by their ids and in the same order. `count` is how many there are. */
+/** How much of a history webhooks tell. */
+export type Telling =
+  | 'all'
+  /** Of the people in a chat only the one who wrote. */
+  | 'sender_only'
+  /** Only what came in, with ids of people that lists leave out, and without times. */
+  | 'incoming_only';
+
+/** The messages of both, by their ids and in the same order, and how many there are in each. */
 export function comparable(
   posted: readonly ParsedItem[],
   fetched: readonly ParsedItem[],
-  namesMore: boolean,
-): { posted: Told[]; fetched: Told[]; count: number } {
-  const changed = new Set(
-    posted.flatMap((item) => ('messageId' in item && item.kind !== 'status' ? [item.messageId] : [])),
-  );
+  telling: Telling,
+): { posted: Told[]; fetched: Told[]; count: number; fetchedCount: number } {
+  const changes = posted.filter((item) => 'messageId' in item && item.kind !== 'status');
+  const changed = new Set(changes.flatMap((item) => ('messageId' in item ? [item.messageId] : [])));
   const known = new Map(messagesOf(posted).map((message) => [message.externalId, message]));
+  const isComparable = (message: ParsedMessage): boolean =>
+    telling !== 'incoming_only' || message.byAccount !== true;
   const told = (message: ParsedMessage): Told =>
     toldOf(message, {
       isChanged: changed.has(message.externalId),
-      named: namesMore ? known.get(message.externalId) : undefined,
+      isShort: telling === 'incoming_only',
+      named: telling === 'sender_only' ? known.get(message.externalId) : undefined,
     });
-  const [one, other] = [posted, fetched].map((items) => messagesOf(items).map(told).toSorted(byId));
-  return { posted: one ?? [], fetched: distinct(other ?? []), count: known.size };
+  const [one = [], other = []] = [posted, fetched].map((items) =>
+    messagesOf(items).filter(isComparable).map(told).toSorted(byId),
+  );
+  return { posted: one, fetched: distinct(other), count: known.size, fetchedCount: other.length };
 }
 
 /** A message, as far as it has to be the same. */
@@ -26,30 +38,33 @@ type Told = Record<string, unknown> & { id: string };
 
 function toldOf(
   message: ParsedMessage,
-  { isChanged, named }: { isChanged: boolean; named: ParsedMessage | undefined },
+  given: { isChanged: boolean; isShort: boolean; named: ParsedMessage | undefined },
 ): Told {
   const { conversation, participants, attachments } = message;
+  const { isChanged, isShort, named } = given;
   const keys =
     conversation.kind === 'thread'
       ? conversation.messageIds
       : [conversation.externalId, ...(conversation.aliases ?? [])];
-  const isNamed = (name: string): boolean =>
-    named === undefined || named.participants.some((one) => nameOf(one) === name);
+  const kept = named === undefined ? null : new Set(named.participants.map((one) => nameOf(one, isShort)));
+  const names = participants.map((one) => nameOf(one, isShort));
   return {
     id: message.externalId,
-    keys: keys.toSorted(),
-    participants: participants.map(nameOf).filter(isNamed).toSorted(),
+    keys: isShort ? keys.slice(0, 1) : keys.toSorted(),
+    participants: names.filter((name) => kept?.has(name) ?? true).toSorted(),
     files: attachments.map((file) => ('media' in file ? `${file.media.key} ${file.type}` : file.name)),
     // What was edited or taken back is told as it is now.
     text: isChanged ? null : message.text,
-    repliesTo: message.repliesTo ?? null,
-    sentAt: message.sentAt,
+    sentAt: isShort ? null : message.sentAt,
+    repliesTo: isShort ? null : (message.repliesTo ?? null),
     byAccount: message.byAccount ?? false,
   };
 }
 
-const nameOf = ({ role, identifiers, own }: ParsedMessage['participants'][number]): string =>
-  `${role}${own === true ? ' own' : ''} ${identifiers.map(({ value }) => value).join(' = ')}`;
+function nameOf({ role, identifiers, own }: ParsedMessage['participants'][number], isShort: boolean): string {
+  const named = isShort ? identifiers.slice(0, 1) : identifiers;
+  return `${role}${own === true ? ' own' : ''} ${named.map(({ value }) => value).join(' = ')}`;
+}
 
 const byId = (one: Told, other: Told): number => (one.id < other.id ? -1 : 1);
 

@@ -3,9 +3,8 @@
  * answers what Unipile refuses as it is.
  */
 import type { Identifier } from '@kith/contracts';
-import type { UnipileRefusal } from '../api.ts';
+import type { UnipileApi, UnipileRefusal } from '../api.ts';
 import type { ChatChannel } from '../chat-channel.ts';
-import type { UnipileApi } from '../api.ts';
 import type { IsAskedFor } from './asked-for.ts';
 import type { Walk } from './walk.ts';
 
