@@ -24,10 +24,10 @@ const records = demoRecords().flatMap((pipeline) => pipeline.records);
 const secrets = { appSecret: 'secret', verifyToken: 'token', webhookSecret: 'secret' };
 const meta = createMetaSender({ number: salesNumber, ...secrets });
 const unipile = createUnipileChatSender({ network: 'LINKEDIN', owner: joPark, ...secrets });
-const phone = createUnipileChatSender({ network: 'WHATSAPP', owner: noraField, ...secrets });
+const noraPhone = createUnipileChatSender({ network: 'WHATSAPP', owner: noraField, ...secrets });
 const webhookOf = (delivery: ChatDelivery): Webhook | null => {
   if ('event' in delivery) {
-    const sender = delivery.account === 'linkedin' ? unipile : phone;
+    const sender = delivery.account === 'linkedin' ? unipile : noraPhone;
     return sender.send(delivery.event, { nowMs: 0, url: '' });
   }
   return 'history' in delivery ? meta.sendHistory(delivery.history) : meta.sendTogether(delivery.events);

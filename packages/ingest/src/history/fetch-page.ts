@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import type { SyncTask } from '@kith/contracts';
 import { idOf } from '@kith/service';
-import { EgressRefused } from '../egress.ts';
+import { EgressFailed, EgressRefused } from '../egress.ts';
 import type { ReadItem } from '../encode-items.ts';
 import { type HistoryAnswer, type HistoryBody, TryAgainLater } from '../provider.ts';
 import type { MountedAccount } from '../account-table.ts';
@@ -43,9 +43,10 @@ async function ask(account: MountedAccount, task: SyncTask): Promise<Asked> {
     if (err instanceof TryAgainLater) {
       return { ended: 'later', reason: err.reason, detail: err.message, afterMs: err.afterMs };
     }
-    // The text of any other error may quote what the provider sent.
+    // Nothing came, or something that is no answer. The text of the error may quote what the provider sent.
+    const reason = err instanceof EgressFailed ? 'provider_unavailable' : 'bad_answer';
     const detail = `asking failed with ${err instanceof Error ? err.name : typeof err}`;
-    return { ended: 'later', reason: 'provider_unavailable', detail, afterMs: null };
+    return { ended: 'later', reason, detail, afterMs: null };
   }
 }
 
