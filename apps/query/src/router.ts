@@ -7,6 +7,7 @@ import { recordsApi } from './api/records.ts';
 import { reviewApi } from './api/review.ts';
 import { statsApi } from './api/stats.ts';
 import { teamApi } from './api/team.ts';
+import { workspaceApi } from './api/workspace.ts';
 import type { Sources } from './sources.ts';
 
 /** Every read of Kith, answered from the given sources. */
@@ -20,6 +21,7 @@ export function createQueryRouter(sources: Sources) {
     accounts: accountsApi(sources),
     team: teamApi(sources),
     stats: statsApi(sources),
+    workspace: workspaceApi(sources),
   });
 }
 
