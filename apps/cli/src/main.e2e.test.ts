@@ -57,7 +57,8 @@ test('--help lists every command and succeeds', async () => {
 test.each([
   [['acounting'], "unknown command 'acounting'"],
   [['accounting', '--jsn'], "unknown option '--jsn'"],
-  [['verify'], "required option '--record-id <id>' not specified"],
+  [['verify'], 'give --record-id <id>, or --all for the whole workspace'],
+  [['verify', '--all', '--record-id', '93'], "option '--all' cannot be used with option '--record-id <id>'"],
   [['import', 'mail'], "missing required argument 'path'"],
 ])('%j is refused with the reason and a hint', async (args, reason) => {
   const { code, out, err } = await kith(...args);

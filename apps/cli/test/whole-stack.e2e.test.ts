@@ -297,3 +297,16 @@ test('no log holds an address, a token or a subject', async () => {
   expect(text).not.toContain(token);
   expect(text).not.toContain(stack.local.apiKey);
 });
+
+test('after all of it, and while the demo goes on, every invariant holds: everywhere and of a record', async () => {
+  const kith = join(checkout, 'apps/cli/dist/main.js');
+  const all = await stack.run('node', [kith, 'verify', '--all']);
+  expect(all.output).toMatch(/100%[\s\S]*✓ Everything holds: \d+ checks\.\n$/);
+  expect(all.code).toBe(0);
+  const { output } = await stack.run('node', [kith, 'verify', '--record-id', '93']);
+  expect(output).toMatch(
+    /Record 93: Ana Lima[\s\S]*Known by[\s\S]*ana@lima\.example[\s\S]*✓ Every message is in/,
+  );
+  // Of what is shown page by page, a message that arrives meanwhile may make two answers differ.
+  expect(output.slice(output.indexOf('\nLinks\n'))).not.toContain('  ✗');
+}, 60_000);

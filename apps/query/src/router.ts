@@ -8,6 +8,7 @@ import { reviewApi } from './api/review.ts';
 import { statsApi } from './api/stats.ts';
 import { syncApi } from './api/sync.ts';
 import { teamApi } from './api/team.ts';
+import { workspaceApi } from './api/workspace.ts';
 import type { Sources } from './sources.ts';
 
 /** Every read of Kith, answered from the given sources. */
@@ -22,6 +23,7 @@ export function createQueryRouter(sources: Sources) {
     sync: syncApi(sources),
     team: teamApi(sources),
     stats: statsApi(sources),
+    workspace: workspaceApi(sources),
   });
 }
 

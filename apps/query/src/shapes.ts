@@ -73,3 +73,29 @@ export const Overview = z.object({
   }),
   linkedShare: z.number().nullable(),
 });
+
+/** An invariant, and what breaks it. */
+export const VerifiedCheck = z.object({
+  name: z.string(),
+  /** What holds, in a sentence, and what to do where it does not. */
+  means: z.string(),
+  todo: z.string(),
+  ok: z.boolean(),
+  /** At most 1,000 of one answer. */
+  count: z.int(),
+  /** The ids of the first of them, and what they are the ids of. */
+  violations: z.array(z.string()),
+  of: z.string(),
+});
+export type VerifiedCheck = z.infer<typeof VerifiedCheck>;
+
+/**
+ * What the checks found on the way to `nextCursor`. A check with much to look at is in several answers: its violations
+ * are those of all of them. `progress` is 0..1.
+ */
+export const Verification = z.object({
+  checks: z.array(VerifiedCheck),
+  progress: z.number(),
+  nextCursor: z.string().nullable(),
+});
+export type Verification = z.infer<typeof Verification>;

@@ -180,6 +180,10 @@ const walk: Record<string, { ask(client: QueryClient): Promise<unknown>; strange
   },
   'deliveries.deadLetters': { ask: (c) => c.deliveries.deadLetters.query({}), stranger: nothing },
   'accounts.list': { ask: (c) => c.accounts.list.query({}), stranger: { items: [] } },
+  'workspace.verify': {
+    ask: (c) => c.workspace.verify.query({ recordId: '93' }),
+    stranger: { error: 'record_not_found' },
+  },
   'stats.overview': {
     ask: (c) => c.stats.overview.query({}),
     stranger: {

@@ -1,13 +1,13 @@
 /*
- * Checks what can be checked of a record from outside: the counts, that every message shown belongs to a conversation
- * of the record, and that each of these conversations has a participant linked to it (Invariant 1).
+ * Reads everything behind a record page by page, as a frontend does, and checks what no statement can see: that pages
+ * show each conversation and message once, that every message shown belongs to a conversation shown, that each of
+ * these shows a participant linked to the record (Invariant 1), and that counts and pages agree.
  *
- * It reads everything behind the record page by page. What arrives meanwhile can make two answers differ; the check
- * is therefore worth a second run before anybody worries.
+ * What arrives meanwhile can make two answers differ; that is worth a second run before anybody worries.
  */
 import type { Channel, Conversation, KithClient, Record as KithRecord } from '@kith/client';
 
-/** What is behind a record, per channel, and what does not hold. */
+/** What is behind a record, per channel, and what its pages show that cannot be. */
 export interface RecordReport {
   record: KithRecord;
   conversations: Partial<Record<Channel, number>>;
@@ -17,8 +17,8 @@ export interface RecordReport {
 
 const pageSize = 100;
 
-/** Reads a record with everything behind it and checks it. */
-export async function verifyRecord(kith: KithClient, recordId: string): Promise<RecordReport> {
+/** Reads a record with everything behind it. */
+export async function readRecord(kith: KithClient, recordId: string): Promise<RecordReport> {
   const record = await kith.read.records.get.query({ recordId });
   const report: RecordReport = { record, conversations: {}, messages: {}, violations: [] };
   const known = new Map<string, number>();

@@ -1,0 +1,104 @@
+import { address, change, copy, type Fault, is, newest, nothing, remove, thread, who } from './fault.ts';
+
+export const conversationFaults: readonly Fault[] = [
+  {
+    check: 'conversations.count_their_messages',
+    plant: change('conversation', 'message_count = 3', is(thread)),
+    id: thread,
+  },
+  {
+    check: 'conversations.show_their_messages',
+    plant: change('conversation', `preview = 'Text of b'`, is(thread)),
+    id: thread,
+  },
+  {
+    check: 'conversations.show_their_messages',
+    plant: change('conversation', `preview = ''`, is(thread)),
+    id: thread,
+  },
+  {
+    check: 'conversations.show_their_messages',
+    plant: change('conversation', `subject = 'About b1'`, is(thread)),
+    id: thread,
+  },
+  {
+    check: 'conversations.are_of_whom_messages_name',
+    plant: remove(
+      'conversation_participant',
+      `participant_id = '${who('own')}' and conversation_id = '${thread}'`,
+    ),
+    id: thread,
+  },
+  {
+    check: 'conversations.are_of_whom_messages_name',
+    plant: change(
+      'conversation_participant',
+      'role_rank = 1',
+      `conversation_id = '${thread}' and role_rank = 2`,
+    ),
+    id: thread,
+  },
+  {
+    check: 'conversations.are_of_whom_messages_name',
+    plant: copy(
+      'conversation_participant',
+      `{"participant_id": "${who('told')}"}`,
+      `conversation_id = '${thread}' and role_rank = 0`,
+    ),
+    id: thread,
+    also: { 'participants.are_as_recent_as_their_conversations': [who('told')] },
+  },
+  {
+    check: 'conversations.are_of_one_channel',
+    plant: change('message', `channel = 'whatsapp'`, is(newest)),
+    id: thread,
+  },
+  {
+    check: 'conversations.are_found_again',
+    plant: remove('conversation_key', `conversation_id = '${thread}'`),
+    id: thread,
+  },
+];
+
+export const messageFaults: readonly Fault[] = [
+  {
+    check: 'messages.are_in_a_conversation',
+    plant: copy(
+      'message',
+      `{"id": "${nothing}", "conversation_id": "${nothing}", "sender_identifier_id": null, "edited_text": null, "edited_at": null, "status": null}`,
+      is(newest),
+    ),
+    id: nothing,
+    also: { 'messages.came_through_an_account': [nothing] },
+    behind: null,
+  },
+  {
+    check: 'messages.name_known_people',
+    plant: change('message', `sender_identifier_id = '${address('told')}'`, is(newest)),
+    id: newest,
+  },
+  {
+    check: 'messages.name_known_people',
+    plant: copy(
+      'message_participant',
+      `{"identifier_id": "${nothing}"}`,
+      `message_id = '${newest}' and role = 'to'`,
+    ),
+    id: newest,
+  },
+  {
+    check: 'messages.came_through_an_account',
+    plant: remove('message_sighting', `message_id = '${newest}'`),
+    id: newest,
+  },
+  {
+    check: 'messages.show_what_was_told',
+    plant: change('message', `status = 'sent'`, is(newest)),
+    id: newest,
+  },
+  {
+    check: 'messages.show_what_was_told',
+    plant: copy('message_change', '{"change_id": "", "kind": "deletion"}', `message_id = '${newest}'`),
+    id: newest,
+  },
+];
