@@ -44,7 +44,10 @@ export async function getFrom(
   return { ended: 'failed', failure: 'refused', detail };
 }
 
-function retryAfterMs(value: string | undefined): number | null {
-  const seconds = Number(value ?? '');
-  return value === undefined || !Number.isFinite(seconds) || seconds < 0 ? null : seconds * 1000;
+/** How long a `Retry-After` asks to wait: seconds, or a date (RFC 9110, section 10.2.3); null where it says nothing. */
+export function retryAfterMs(value: string | undefined, nowMs: number = Date.now()): number | null {
+  const text = value?.trim() ?? '';
+  if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text) * 1000;
+  const at = Date.parse(text);
+  return Number.isNaN(at) || !/[a-z]/i.test(text) ? null : Math.max(0, at - nowMs);
 }

@@ -1,6 +1,10 @@
 /** Providers in miniature: the demo's records and messages, and webhooks as every provider posts them. */
 
 export type { IngestUrls } from './accounts.ts';
+export type { HowWrong, Misbehaviour } from './apis/misbehaviour.ts';
+export type { NylasApiGrant } from './apis/nylas-api.ts';
+export { openProviderHost, type ProviderHost } from './apis/provider-host.ts';
+export type { UnipileApiAccount } from './apis/unipile-told.ts';
 export {
   type Chat,
   type ChatContent,
@@ -19,7 +23,9 @@ export { buildMail } from './mail/build-mail.ts';
 export type { Mail, MailAttachment, Mailbox } from './mail/mail.ts';
 export { buildPostmarkBody } from './mail/postmark-body.ts';
 export type { HostCredentials } from './media/host-part.ts';
-export { type AnsweredRequest, type HostFailure, type MediaHost, openMediaHost } from './media/media-host.ts';
+export type { AnsweredRequest } from './media/host-server.ts';
+export { type MediaHost, openMediaHost } from './media/media-host.ts';
+export type { HostFailure } from './media/media-shelf.ts';
 export { playDemo, type PlayDemoOptions, type PlayedDemo } from './play-demo.ts';
 export { type PostOptions, type PostResult, postWebhook, type WebhookTarget } from './post-webhook.ts';
 export { createRandom, type Random } from './random.ts';

@@ -6,9 +6,8 @@
  */
 import { fetchFile } from '@kith/ingest/fetch-file';
 import type { MediaLocator, MediaResult, ProviderTools } from '@kith/ingest/provider';
+import { accessTo } from './access.ts';
 import type { UnipileSecrets } from './verify.ts';
-
-const v2BaseUrl = 'https://api.unipile.com';
 
 /** Fetches what `toRemote` named. */
 export async function fetchUnipileMedia(
@@ -16,27 +15,14 @@ export async function fetchUnipileMedia(
   secrets: UnipileSecrets,
   { egress }: ProviderTools,
 ): Promise<MediaResult> {
-  const { apiKey } = secrets;
-  const baseUrl = secrets.baseUrl ?? (locator['version'] === 'v2' ? v2BaseUrl : null);
-  if (apiKey === undefined || baseUrl === null) {
-    const detail = apiKey === undefined ? 'the account has no apiKey' : 'the account has no baseUrl';
-    return { ended: 'failed', failure: 'no_credentials', detail };
-  }
-  const path = pathOf(locator);
-  if (path === null) {
+  const { version, accountId = '', chatId = '', messageId = '', attachmentId = '' } = locator;
+  const access = accessTo(version === 'v2' ? 'v2' : 'v1', secrets);
+  if (!access.ok) return { ended: 'failed', failure: 'no_credentials', detail: access.detail };
+  const file = ['messages', messageId, 'attachments', attachmentId];
+  const path = version === 'v2' ? [accountId, 'chats', chatId, ...file] : file;
+  const url = attachmentId === '' ? null : access.urlOf(path);
+  if (url === null) {
     return { ended: 'failed', failure: 'not_found', detail: 'Unipile says that the file is not to be had' };
   }
-  return fetchFile(egress, {
-    url: `${baseUrl.replace(/\/+$/, '')}${path}`,
-    headers: { 'x-api-key': apiKey },
-  });
-}
-
-/** Null where something is missing, or would lead out of its place in the path. */
-function pathOf(locator: MediaLocator): string | null {
-  const { version = '', accountId = '', chatId = '', messageId = '', attachmentId = '' } = locator;
-  const file = ['messages', messageId, 'attachments', attachmentId];
-  const steps = version === 'v1' ? ['api', 'v1', ...file] : ['v2', accountId, 'chats', chatId, ...file];
-  if (steps.some((step) => /^\.{0,2}$/.test(step))) return null;
-  return steps.map((step) => `/${encodeURIComponent(step)}`).join('');
+  return fetchFile(egress, { url, headers: access.headers });
 }

@@ -1,3 +1,13 @@
+export { type UnipileAccess, accessTo } from './access.ts';
+export { findUnipileAccount, type FoundAccount } from './account.ts';
+export {
+  createUnipileApi,
+  type UnipileAnswer,
+  type UnipileApi,
+  type UnipileList,
+  type UnipileQuery,
+  type UnipileRefusal,
+} from './api.ts';
 export { type ChatChannel, type ChatIdMeaning } from './chat-channel.ts';
 export { createUnipileChats } from './chat-provider.ts';
 export {

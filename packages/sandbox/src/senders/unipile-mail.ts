@@ -49,15 +49,18 @@ export function createUnipileMailSender({
   };
 }
 
-const mailIdOf = (mail: Mail): string => urlId('unipile mail', mail.messageId, 22);
-const attachmentIdOf = (mail: Mail, index: number): string =>
+/** Unipile's id of a mail, and of a file in it. */
+export const mailIdOf = (mail: Mail): string => urlId('unipile mail', mail.messageId, 22);
+export const attachmentIdOf = (mail: Mail, index: number): string =>
   urlId('unipile mail attachment', `${mail.messageId} ${index}`, 32);
 
-const pairsOf = (mail: Mail) => headerOf(mail).map(([name, value]) => ({ name, value }));
+/** The header, as the API tells it. */
+export const pairsOf = (mail: Mail) => headerOf(mail).map(([name, value]) => ({ name, value }));
 
 const withoutBody = (content: object) => ({ ...content, body: '', body_plain: '', is_complete: false });
 
-function v1Mail(mail: Mail, accountId: string) {
+/** A mail as v1 tells it. */
+export function v1Mail(mail: Mail, accountId: string) {
   const { inReplyTo, attachments = [] } = mail;
   return {
     email_id: mailIdOf(mail),
@@ -99,7 +102,8 @@ function v1Attachment(mail: Mail, { name, type, content, contentId }: MailAttach
   };
 }
 
-function v2Mail(mail: Mail) {
+/** A mail as v2 tells it. */
+export function v2Mail(mail: Mail) {
   const attachments = mail.attachments ?? [];
   return {
     object: 'Email',
