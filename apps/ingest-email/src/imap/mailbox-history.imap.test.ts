@@ -1,12 +1,12 @@
 /* What is fetched from a mailbox, over a real Dovecot. */
-import type { HistoryAnswer, HistoryBody, HistoryQuestion, ParsedItem } from '@kith/ingest/provider';
+import type { HistoryAnswer, HistoryBody, HistoryQuestion } from '@kith/ingest/provider';
 import { openEgress } from '@kith/ingest/testing';
 import { buildMail, type Mail } from '@kith/sandbox';
 import type { ImapFlow } from 'imapflow';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pageOf, readBodies } from '../../test/account.ts';
 import { type Dovecot, findDovecot, startDovecot } from '../../test/dovecot.ts';
 import { imap } from '../providers/imap.ts';
-import { emailProviders } from '../providers/registry.ts';
 import { mailBytesMax } from './left-out.ts';
 
 const path = findDovecot();
@@ -49,22 +49,12 @@ describe.skipIf(path === null)('the history of a mailbox', () => {
     };
   };
 
-  const pageOf = async (
-    ask: ReturnType<typeof asker>,
-    asked: Asked,
-    cursor: string | null,
-  ): Promise<Extract<HistoryAnswer, { ended: 'page' }>> => {
-    const answer = await ask(asked, cursor);
-    if (answer.ended !== 'page') throw new Error(JSON.stringify(answer));
-    return answer;
-  };
-
   /** Every page from a cursor on, with the cursor that leads to it. */
   const walk = async (ask: ReturnType<typeof asker>, asked: Asked, from: string | null = null) => {
     const pages: { cursor: string | null; bodies: readonly HistoryBody[]; total: number | null }[] = [];
     let cursor = from;
     do {
-      const page = await pageOf(ask, asked, cursor);
+      const page = await pageOf(ask(asked, cursor));
       pages.push({ cursor, bodies: page.bodies, total: page.total ?? null });
       cursor = page.next;
     } while (cursor !== null);
@@ -159,7 +149,7 @@ describe.skipIf(path === null)('the history of a mailbox', () => {
     await fill(client, 'B', [mail(100)]);
     await fill(client, 'C', [mail(200)]);
     const ask = asker('changes');
-    const { next } = await pageOf(ask, everything, null);
+    const { next } = await pageOf(ask(everything, null));
     await client.mailboxDelete('A');
     await client.mailboxCreate('A');
     await fill(client, 'A', range(1, 3).map(mail));
@@ -182,7 +172,7 @@ describe.skipIf(path === null)('the history of a mailbox', () => {
       [],
     );
     await fill(client, 'INBOX', [mail(2)]);
-    const items = await itemsOf((await walk(asker('odd'), everything)).flatMap(({ bodies }) => bodies));
+    const items = await readBodies((await walk(asker('odd'), everything)).flatMap(({ bodies }) => bodies));
     expect(items).toMatchObject([
       { kind: 'message', subject: 'Mail 2' },
       { kind: 'unreadable', reason: 'content_not_included', detail: expect.stringContaining('left out') },
@@ -209,7 +199,7 @@ describe.skipIf(path === null)('the history of a mailbox', () => {
     await using client = await server.logIn('ana');
     await fill(client, 'INBOX', range(1, 60).map(mail));
     const ask = asker('ana', { server });
-    const { next } = await pageOf(ask, everything, null);
+    const { next } = await pageOf(ask(everything, null));
     const asking = Promise.allSettled([ask(everything, next), ask(everything, null), ask(everything, null)]);
     await server.kill();
     for (const answer of await asking) {
@@ -239,15 +229,7 @@ async function fill(client: ImapFlow, folder: string, mails: readonly Mail[]): P
   for (const one of mails) await client.append(folder, buildMail(one), [], new Date(one.date));
 }
 
-async function itemsOf(bodies: readonly HistoryBody[]): Promise<ParsedItem[]> {
-  const account = { workspace: 'acme', accountId: 'support', settings: {} };
-  const items = bodies.map(({ provider, ...body }) =>
-    emailProviders.find(({ name }) => name === provider)?.read({ ...body, ...account }),
-  );
-  return (await Promise.all(items)).flatMap((found) => found ?? []);
-}
-
 async function subjects(bodies: readonly HistoryBody[]): Promise<(string | null)[]> {
-  const items = await itemsOf(bodies);
+  const items = await readBodies(bodies);
   return items.map((item) => (item.kind === 'message' ? item.subject : item.kind));
 }
