@@ -34,6 +34,7 @@ const homes = {
   piscina: ['packages/ingest'],
   '@fastify/busboy': ['apps/ingest-email'],
   'email-reply-parser': ['apps/ingest-email'],
+  imapflow: ['apps/ingest-email'],
   'libphonenumber-js': ['packages/identity'],
   tldts: ['packages/identity'],
   pino: ['packages/service'],

@@ -12,6 +12,7 @@ assertNodeVersion();
 const { install, packageFolders, root, stepsFor } = await import('./bootstrap/install.mjs');
 const { build, turbo } = await import('./bootstrap/build.mjs');
 const { ensureChromium } = await import('./bootstrap/chromium.mjs');
+const { ensureDovecot } = await import('./bootstrap/dovecot.mjs');
 const { ensureNatsServer } = await import('./bootstrap/nats-server.mjs');
 const { clearTestResults, failedTests, sumTestResults } = await import('./bootstrap/test-results.mjs');
 
@@ -22,6 +23,7 @@ await steps.orExit(async () => {
   await ensureNatsServer(steps);
 });
 const chromium = await steps.orExit(() => ensureChromium(steps));
+const hasDovecot = await steps.orExit(() => ensureDovecot(steps));
 const database = await steps.orExit(() => steps.step('Starting Postgres for tests', openDatabase));
 steps.onInterrupt(database.close);
 
@@ -51,6 +53,8 @@ await section('Lint, types and tests', () =>
       env: {
         KITH_TEST_DATABASE_URL: database.url,
         ...(chromium === undefined ? {} : { KITH_TEST_CHROMIUM: chromium }),
+        // Where it is, no test of it may be skipped.
+        ...(hasDovecot ? { KITH_TEST_REQUIRE_DOVECOT: '1' } : {}),
       },
     },
   ),

@@ -11,6 +11,9 @@ export function networkOf(
   return {
     asked,
     requests,
+    routeTo: () => {
+      throw new Error('only HTTP in this test');
+    },
     get: async (request) => {
       requests.push(request);
       asked.push(request.url);

@@ -4,5 +4,8 @@ import type { ProviderTools } from '@kith/ingest/provider';
 export const noNetwork: ProviderTools = {
   egress: {
     get: () => Promise.reject(new Error('the network was asked')),
+    routeTo: () => {
+      throw new Error('the network was asked');
+    },
   },
 };

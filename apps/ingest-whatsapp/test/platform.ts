@@ -35,6 +35,9 @@ export async function openPlatform(answers: Answers): Promise<Platform> {
     url,
     asked,
     egress: {
+      routeTo: () => {
+        throw new Error('only HTTP in this test');
+      },
       get: async (request) => {
         const response = await fetch(request.url, { headers: request.headers ?? {} });
         const body = new Uint8Array(await response.arrayBuffer());

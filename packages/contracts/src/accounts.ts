@@ -76,6 +76,23 @@ export const connectable: Record<keyof typeof accountSecrets, readonly Channel[]
 };
 export type ConnectableProvider = keyof typeof accountSecrets;
 
+/** Where the mailbox behind an account of the channel email is: `settings.imap`. The password is `secrets.imapPassword`. */
+export const ImapSettings = z.strictObject({
+  /** A name, or an address without brackets. */
+  host: z
+    .string()
+    .max(253)
+    .regex(/^[\w.:-]+$/),
+  /** 993, or 143 where `secure` is false. */
+  port: z.int().min(1).max(65_535).optional(),
+  /** TLS from the beginning, unless it is false: then by STARTTLS. */
+  secure: z.boolean().optional(),
+  user: z.string().min(1).max(500),
+  /** Only these, by their paths; all but drafts, spam and trash where it is left out. */
+  folders: z.array(z.string().min(1).max(1_000)).min(1).max(200).optional(),
+});
+export type ImapSettings = z.infer<typeof ImapSettings>;
+
 /** What the ingest services know of an account; `sealedSecrets` opens with the key they share with the resolver. */
 export const AccountState = z.strictObject({
   version: z.literal(1),

@@ -3,6 +3,7 @@ export {
   AccountState,
   connectable,
   type ConnectableProvider,
+  ImapSettings,
   secretForms,
 } from './accounts.ts';
 export {

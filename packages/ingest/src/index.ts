@@ -6,6 +6,7 @@ export {
   EgressRefused,
   type EgressRequest,
   type EgressResponse,
+  type EgressRoute,
 } from './egress.ts';
 export { type IngestOptions, openIngest } from './open-ingest.ts';
 export {

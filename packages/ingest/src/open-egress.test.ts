@@ -140,6 +140,36 @@ describe('the egress', () => {
   });
 });
 
+describe('a route', () => {
+  const lookUp = (host: string, allowed: string[] = []) =>
+    new Promise((resolve, reject) => {
+      const egress = openEgress({ allowed });
+      const route = egress.routeTo(host, 993);
+      route.lookup(host, { all: true }, (err, found) => (err === null ? resolve(found) : reject(err)));
+    });
+
+  test('leads to public addresses only, looked at where the connection looks them up', async () => {
+    for (const host of ['127.0.0.1', '::1', '[::1]', '10.0.0.1']) {
+      await expect(lookUp(host), host).rejects.toMatchObject({ reason: 'address_not_allowed' });
+    }
+    await expect(lookUp('localhost')).rejects.toMatchObject({ reason: 'address_not_allowed' });
+  });
+
+  test('leads to a host and port that the operator names, and says so', async () => {
+    expect(await lookUp('localhost', ['localhost:993'])).not.toEqual([]);
+    const egress = openEgress({ allowed: ['localhost:993'] });
+    expect(egress.routeTo('LOCALHOST', 993).isNamed).toBe(true);
+    expect(egress.routeTo('localhost', 143).isNamed).toBe(false);
+  });
+
+  test('ends when the egress does', async () => {
+    const egress = openEgress({ allowed: [] });
+    const { closing } = egress.routeTo('imap.example.com', 993);
+    await egress.close();
+    expect(closing.aborted).toBe(true);
+  });
+});
+
 test.each([
   ['8.8.8.8', true],
   ['2606:4700::1111', true],

@@ -12,6 +12,7 @@ import {
   EgressRefused,
   type EgressRequest,
   type EgressResponse,
+  type EgressRoute,
 } from './egress.ts';
 
 const redirectsMax = 3;
@@ -35,12 +36,19 @@ export function openEgress(options: { allowed: readonly string[] }): Egress & { 
   const allowed = new Set(options.allowed);
   const agentFor = (url: URL): Agent => {
     if (allowed.has(hostAndPort(url))) return allowedAgent;
-    assertPublicHost(url);
+    assertPublicHost(url.hostname);
     return agent;
   };
+  const closing = new AbortController();
   return {
     get: (given) => getFollowing(agentFor, given),
+    routeTo: (host, port): EgressRoute => {
+      const isNamed = allowed.has(`${host.toLowerCase()}:${port}`);
+      if (!isNamed) assertPublicHost(host);
+      return { lookup: isNamed ? anyLookup : publicLookup, isNamed, closing: closing.signal };
+    },
     close: async () => {
+      closing.abort();
       await Promise.all([agent.close(), allowedAgent.close()]);
     },
   };
@@ -129,11 +137,15 @@ function withoutCredentials(headers: Readonly<Record<string, string>>): Record<s
 }
 
 /** A host that is an address itself is not looked up, so it is checked here. */
-function assertPublicHost(url: URL): void {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+function assertPublicHost(hostname: string): void {
+  const host = hostname.replace(/^\[|\]$/g, '');
   if (!ipaddr.isValid(host) || isPublicAddress(host)) return;
   throw new EgressRefused('address_not_allowed', 'the address is not a public one');
 }
+
+const anyLookup: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, options, callback);
+};
 
 const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (err, found) => {

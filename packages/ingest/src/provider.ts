@@ -136,6 +136,8 @@ export interface ProviderSpec<Secrets> {
   name: ConnectableProvider;
   /** The provider's row of `accountSecrets`. */
   secrets: z.ZodType<Secrets>;
+  /** Of a provider that is only asked: its accounts are not found by webhooks. */
+  postsNothing?: true;
   /** Whether a `Content-Type` (lower case, without parameters; null when absent) is one of the provider's. */
   accepts(contentType: string | null): boolean;
   /**
@@ -180,6 +182,7 @@ export interface AccountGuard {
 /** A provider whose secrets have their type inside, so that providers stand side by side in one table. */
 export interface Provider {
   name: ConnectableProvider;
+  postsNothing: boolean;
   accepts(contentType: string | null): boolean;
   read(received: ReceivedBody): ParsedItem[] | Promise<ParsedItem[]>;
   /** Null when the secrets are not what this provider needs. */
@@ -216,6 +219,7 @@ export class TryAgainLater extends Error {
 export function defineProvider<Secrets>(spec: ProviderSpec<Secrets>): Provider {
   return {
     name: spec.name,
+    postsNothing: spec.postsNothing ?? false,
     accepts: (contentType) => spec.accepts(contentType),
     read: (received) => spec.read(received),
     guard: (given, tools) => {

@@ -2,6 +2,7 @@
  * For tests of ingest services: a whole one in the process over a real nats-server, and the suite that every
  * provider passes. Imported by tests only.
  */
+export { openEgress } from './open-egress.ts';
 export {
   describeIngestProcess,
   type IngestProcess,

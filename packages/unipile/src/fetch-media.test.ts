@@ -28,7 +28,12 @@ async function openApi(answer: { status: number; body: string; type?: string }) 
   };
 }
 
+const onlyHttp: Egress['routeTo'] = () => {
+  throw new Error('only HTTP in this test');
+};
+
 const egress: Egress = {
+  routeTo: onlyHttp,
   get: async ({ url, headers = {} }) => {
     const response = await fetch(url, { headers });
     const body = new Uint8Array(await response.arrayBuffer());
@@ -56,6 +61,7 @@ describe('a file at Unipile', () => {
   test('of v2 has an address without being given one, of v1 it has none', async () => {
     const asked: string[] = [];
     const recording: Egress = {
+      routeTo: onlyHttp,
       get: async ({ url }) => {
         asked.push(url);
         return { status: 404, headers: {}, body: new Uint8Array() };

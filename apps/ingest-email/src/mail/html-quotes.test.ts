@@ -63,7 +63,7 @@ describe('the new text of HTML', () => {
   test('has what is only indented', () => {
     const html =
       '<div>Gladly:</div><blockquote style="margin:0 0 0 40px;border:none;padding:0px">the offer</blockquote>';
-    expect(ofHtml(html)).toEqual({ text: 'Gladly:\nthe offer', newText: null });
+    expect(ofHtml(html)).toMatchObject({ text: 'Gladly:\nthe offer', newText: null });
   });
 
   test('has what is written between angle brackets', () => {

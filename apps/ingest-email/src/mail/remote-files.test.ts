@@ -26,13 +26,21 @@ test('a file that is yet to be fetched is an attachment that says where it lies'
   ]);
 });
 
-test('two mails whose remote files differ in name or size are two, and a key makes no difference', () => {
+test('two mails without an id, whose remote files differ in name or size, are two, and a key makes no difference', () => {
+  const headers = [{ name: 'from', value: 'ana@lima.example' }];
   const sized = (size: number | null, key = 'test:1') => remote({ media: { key, size, locator: {} } });
-  const ids = [remote(), remote({ name: 'other.pdf' }), sized(13), sized(null)].map(
-    (file) => mail([file]).externalId,
-  );
+  const idOf = (file: RemoteFile) => mail([file], { headers }).externalId;
+  const ids = [remote(), remote({ name: 'other.pdf' }), sized(13), sized(null)].map(idOf);
   expect(new Set(ids).size).toBe(4);
-  expect(mail([sized(12, 'test:2')]).externalId).toBe(ids[0]);
+  expect(idOf(sized(12, 'test:2'))).toBe(ids[0]);
+});
+
+test('of a mail with an id a file counts by its name, whether it is here or yet to be fetched', () => {
+  const here: MailFile = { name: 'Offer.PDF', type: null, contentId: null, bytes: Buffer.from('offer') };
+  const ids = [remote(), here].map((file) => mail([file]).externalId);
+  expect(ids[1]).toBe(ids[0]);
+  expect(mail([remote({ name: 'other.pdf' })]).externalId).not.toBe(ids[0]);
+  expect(mail([]).externalId).not.toBe(ids[0]);
 });
 
 test('nothing is read of a file that is not here', () => {

@@ -6,10 +6,10 @@ const idOf = async (mail: Uint8Array): Promise<string> => (await messageOf(mail)
 const subjectOf = async (written: string): Promise<string | null> =>
   (await messageOf(everyday([`Subject: ${written}`]))).subject;
 
-const scan = (content: string, headers: string[] = []): Uint8Array =>
+const scan = (content: string, headers: string[] = [], name = ''): Uint8Array =>
   mailOf(
     [...headers, 'From: scanner@acme.example', 'Subject: Scan', 'Content-Type: multipart/mixed; boundary=b'],
-    ['--b', 'Content-Type: application/pdf', '', content, '--b--'],
+    ['--b', `Content-Type: application/pdf${name}`, '', content, '--b--'],
   );
 
 describe('a mail as a message', () => {
@@ -53,14 +53,32 @@ describe('a mail as a message', () => {
     },
   );
 
-  test('is another under a Message-ID that was used before, with another file', async () => {
-    const id = ['Message-ID: <scan@acme.example>'];
-    const [one, again, two] = await Promise.all(
-      [scan('one', id), scan('one', id), scan('two', id)].map((bytes) => messageOf(bytes)),
+  test('is another under a Message-ID that was used before, with a file of another name', async () => {
+    const named = (name: string): Uint8Array =>
+      scan('one', ['Message-ID: <scan@acme.example>'], `; name="${name}"`);
+    const [one, two] = await Promise.all(
+      [named('one.pdf'), named('two.pdf')].map((bytes) => messageOf(bytes)),
     );
-    expect(again?.externalId).toBe(one?.externalId);
     expect(two?.externalId).not.toBe(one?.externalId);
     expect(two?.conversation).toEqual(one?.conversation);
+  });
+
+  test.each([
+    [
+      'in other letters',
+      '; name="Offerte \u00fcbersicht.pdf"',
+      "; name*=utf-8''Offerte%20U%CC%88bersicht.pdf",
+    ],
+    [
+      'as an encoded word',
+      '; name="Offerte \u00fcbersicht.pdf"',
+      '; name="=?utf-8?q?Offerte_=C3=BCbersicht=2Epdf?="',
+    ],
+    ['as a picture', '', '; name="logo.png"'],
+    ['as what Outlook wraps', '', '; name="winmail.dat"'],
+  ])('is the same with its file named %s', async (_, one, other) => {
+    const id = ['Message-ID: <scan@acme.example>'];
+    expect(await idOf(scan('one', id, other))).toBe(await idOf(scan('two', id, one)));
   });
 
   test('without a Message-ID is another when only its file is', async () => {

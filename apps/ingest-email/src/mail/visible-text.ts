@@ -38,6 +38,8 @@ export interface MailTexts {
   text: string;
   /** What its author wrote now; null where that is all of it. */
   newText: string | null;
+  /** What its HTML shows, or its text where that shows nothing. */
+  shown: string;
 }
 
 /** The visible text, and what of it is new. */
@@ -45,11 +47,16 @@ export function textsOf(fields: Pick<MailFields, 'text' | 'html'>): MailTexts {
   const plain = cleanText(cutText(fields.text ?? '', plainCharsMax)).replace(/\r\n?/g, '\n');
   if (plain.trim() !== '' || fields.html === null) {
     const text = cutText(plain.trimEnd(), textCharsMax);
-    return { text, newText: newTextOf(plainLines(text)) };
+    const ofHtml = withoutMarks(markedTextOf(fields.html ?? ''));
+    return { text, newText: newTextOf(plainLines(text)), shown: ofHtml.trim() === '' ? text : ofHtml };
   }
-  const marked = cleanText(textOfHtml(withoutMarks(cutText(fields.html, htmlCharsMax))));
+  const marked = markedTextOf(fields.html);
   const text = cutText(withoutMarks(marked).trim(), textCharsMax);
-  return { text, newText: newTextOf(markedLines(cutText(marked, textCharsMax))) };
+  return { text, newText: newTextOf(markedLines(cutText(marked, textCharsMax))), shown: text };
+}
+
+function markedTextOf(html: string): string {
+  return cleanText(textOfHtml(withoutMarks(cutText(html, htmlCharsMax))));
 }
 
 function textOfHtml(html: string): string {

@@ -1,4 +1,5 @@
 import { defineProvider, type Provider, type ProviderSpec, type ReceivedBody } from '@kith/ingest/provider';
+import { fetchMailboxHistory } from '../imap/mailbox-history.ts';
 import type { MailReading } from '../mail/mail-fields.ts';
 import { readMail } from '../mail/read-mail.ts';
 
@@ -8,13 +9,21 @@ export interface EmailProviderSpec<Secrets> extends Omit<ProviderSpec<Secrets>, 
   readForm(received: ReceivedBody): MailReading | MailReading[] | Promise<MailReading | MailReading[]>;
 }
 
-/** Makes an email provider of its description. */
-export function defineEmailProvider<Secrets>(spec: EmailProviderSpec<Secrets>): Provider {
+/** Makes an email provider of its description. One that keeps no history itself has that of the account's mailbox. */
+export function defineEmailProvider<Secrets extends object>(spec: EmailProviderSpec<Secrets>): Provider {
   return defineProvider({
+    fetchHistory: (question, secrets, tools) =>
+      fetchMailboxHistory(question, mailboxPasswordIn(secrets), tools),
     ...spec,
     read: async (received) => {
       const readings = [await spec.readForm(received)].flat();
       return Promise.all(readings.map(readMail));
     },
   });
+}
+
+function mailboxPasswordIn(secrets: object): string | undefined {
+  return 'imapPassword' in secrets && typeof secrets.imapPassword === 'string'
+    ? secrets.imapPassword
+    : undefined;
 }

@@ -3,6 +3,7 @@ import { type MediaLocator, TryAgainLater } from '@kith/ingest/provider';
 import { describe, expect, test } from 'vitest';
 import { json, messageIn, multipart, fieldsOf, type Posted, urlencoded } from '../../test/forms.ts';
 import { everyday, messageOf } from '../../test/mails.ts';
+import { networkOf } from '../../test/network.ts';
 import { createMailgun } from './mailgun.ts';
 
 const url = 'https://storage-us-east4.api.mailgun.net/v3/domains/acme.example/messages/KEY';
@@ -17,6 +18,7 @@ function open(given: {
 }) {
   const asked: EgressRequest[] = [];
   const egress: Egress = {
+    ...networkOf({}),
     get: (request) => {
       asked.push(request);
       const { status = 200, headers = {}, body = Buffer.alloc(0) } = given;

@@ -54,13 +54,9 @@ async function wholeEvent(value: unknown, access: NylasAccess, tools: ProviderTo
   const grant = firstText(object, 'grant_id');
   const id = firstText(object, 'id');
   if (grant === null || id === null || (given.length === 0 && headersIn(object).length > 0)) return null;
-  const path = `/v3/grants/${encodeURIComponent(grant)}/messages/${encodeURIComponent(id)}`;
-  const fetched = await get(`${path}?fields=include_headers`, access, tools);
+  const fetched = await get(`${messagePath({ grant, id })}?fields=include_headers`, access, tools);
   if (fetched === null) return null;
-  const threading = hasHeader(headersIn(fetched), 'message-id')
-    ? null
-    : await get(`${path}?fields=include_basic_headers`, access, tools);
-  const headers = [...listOf(field(threading, 'headers')), ...listOf(field(fetched, 'headers'))];
+  const headers = await wholeHeaders(fetched, { grant, id }, { access, tools });
   const body = [field(fetched, 'body'), field(object, 'body'), ''].find((one) => typeof one === 'string');
   return {
     ...objectOf(value),
@@ -70,6 +66,22 @@ async function wholeEvent(value: unknown, access: NylasAccess, tools: ProviderTo
       object: { ...object, ...fetched, grant_id: grant, headers, body },
     },
   };
+}
+
+/** The header of a message that was fetched with `include_headers`, with the fields that join it to others. */
+export async function wholeHeaders(
+  fetched: Loose,
+  message: { grant: string; id: string },
+  { access, tools }: { access: NylasAccess; tools: ProviderTools },
+): Promise<readonly unknown[]> {
+  const threading = hasHeader(headersIn(fetched), 'message-id')
+    ? null
+    : await get(`${messagePath(message)}?fields=include_basic_headers`, access, tools);
+  return [...listOf(field(threading, 'headers')), ...listOf(field(fetched, 'headers'))];
+}
+
+function messagePath({ grant, id }: { grant: string; id: string }): string {
+  return `/v3/grants/${encodeURIComponent(grant)}/messages/${encodeURIComponent(id)}`;
 }
 
 /** The `data` of an answer, or null when the API has none for this account. */
@@ -101,10 +113,12 @@ export async function fetchNylasFile(
   return fetchFile(egress, { url, headers: headersFor(access) });
 }
 
-function urlOf(path: string, { baseUrl = usualUrl }: NylasAccess): string {
+/** A path of the API as a URL. */
+export function urlOf(path: string, { baseUrl = usualUrl }: NylasAccess): string {
   return `${baseUrl.replace(/\/+$/, '')}${path}`;
 }
 
-function headersFor({ apiKey = '' }: NylasAccess): Record<string, string> {
+/** What a request proves itself by. */
+export function headersFor({ apiKey = '' }: NylasAccess): Record<string, string> {
   return { authorization: `Bearer ${apiKey}` };
 }

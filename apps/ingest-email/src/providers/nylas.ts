@@ -11,6 +11,7 @@ import { parseJson } from '@kith/ingest/loose-json';
 import { hexBytes, hmacOf, sameBytes } from '@kith/ingest/signatures';
 import { defineEmailProvider } from './email-provider.ts';
 import { completeNylas, fetchNylasFile } from './nylas-api.ts';
+import { fetchNylasHistory } from './nylas-history.ts';
 import { readNylas } from './nylas-mail.ts';
 
 const digestBytes = 32;
@@ -35,4 +36,5 @@ export const nylas = defineEmailProvider({
   readForm: ({ body }) => readNylas(parseJson(body)),
   complete: (received, access, tools) => completeNylas(received, access, tools),
   fetchMedia: (locator, access, tools) => fetchNylasFile(locator, access, tools),
+  fetchHistory: (question, access, tools) => fetchNylasHistory(question, access, tools),
 });

@@ -1,4 +1,5 @@
 import type { Provider } from '@kith/ingest/provider';
+import { imap } from './imap.ts';
 import { mailgun } from './mailgun.ts';
 import { mime } from './mime.ts';
 import { nylas } from './nylas.ts';
@@ -21,6 +22,7 @@ export function createEmailProviders({
     createSes({ certificatesDir: snsCertificatesDir }),
     nylas,
     unipile,
+    imap,
   ];
 }
 

@@ -1,6 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Egress } from '@kith/ingest/egress';
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import {
@@ -12,13 +11,14 @@ import {
   requestOf,
   sendgridHeaders,
 } from '../../test/forms.ts';
+import { networkOf } from '../../test/network.ts';
 import { findShared } from '../../test/shared-files.ts';
 import { createSendgrid } from './sendgrid.ts';
 
 const now = Date.parse('2026-11-22T16:59:00.000Z');
 const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const spki = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
-const egress: Egress = { get: () => Promise.reject(new Error('nothing is fetched')) };
+const egress = networkOf({});
 const posted = multipart([{ name: 'text', value: Buffer.from([0x48, 0xff, 0x00]) }]);
 
 const guardOf = (key: string, provider = createSendgrid()) => provider.guard({ publicKey: key }, { egress });

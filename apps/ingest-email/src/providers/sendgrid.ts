@@ -24,9 +24,9 @@ const triesMs = 73 * 60 * 60_000;
 const pieceBytes = 4 * 1024 * 1024;
 
 /** An account whose key cannot be read cannot verify anything, and is not mounted. */
-const Secrets = accountSecrets.sendgrid.transform(({ publicKey }, ctx) => {
+const Secrets = accountSecrets.sendgrid.transform(({ publicKey, imapPassword }, ctx) => {
   const key = readPublicKey(publicKey);
-  if (key !== null) return { key };
+  if (key !== null) return { key, imapPassword };
   ctx.addIssue({ code: 'custom', message: 'is not a public key on the curve P-256, in PEM or base64' });
   return z.NEVER;
 });

@@ -73,6 +73,7 @@ describe('a certificate of SNS', () => {
   test('is fetched for no more than a few strangers at once', async () => {
     const waiting: (() => void)[] = [];
     const slow = {
+      ...networkOf({}),
       get: () => new Promise<never>((_, reject) => waiting.push(() => reject(new Error('ended')))),
     };
     const source = createCertificateSource({ directory: null });

@@ -50,6 +50,15 @@ describe('a mail that Unipile had not read itself', () => {
     expect(network.requests).toMatchObject([{ headers: { 'x-api-key': 'k1' } }]);
   });
 
+  test('of v1 is fetched for its header, which is not posted', async () => {
+    const headers = [{ name: 'Date', value: 'Sun, 22 Nov 2026 16:59:00 +0100' }];
+    const answer = JSON.stringify({ id: 'WKR7ZC5bXn6qQzN1kPzN8A', body: '', headers });
+    const network = networkOf({ [`${v1Mail}?include_headers=true`]: answer });
+    expect(await completed(mailReceivedOf(), network)).toMatchObject([
+      { sentAt: '2026-11-22T15:59:00.000Z' },
+    ]);
+  });
+
   test('is fetched from the one address of version 2', async () => {
     const network = networkOf({ [v2Mail]: JSON.stringify({ object: 'Email', id: 'e1', body: 'All of it' }) });
     const event = emailNewOf({ body: undefined });
@@ -89,7 +98,8 @@ describe('a mail that Unipile had not read itself', () => {
 
   test('is not asked for when it is whole, or there is nobody to ask', async () => {
     const network = networkOf({});
-    expect(await completed(mailReceivedOf(), network)).toBeNull();
+    expect(await completed(mailReceivedOf({ headers: [] }), network)).toBeNull();
+    expect(await completed(emailNewOf(), network)).toBeNull();
     expect(await completed(incomplete, network, {})).toBeNull();
     expect(await completed(incomplete, network, { apiKey: 'k1' })).toBeNull();
     expect(await completed(mailReceivedOf({ ...incomplete, email_id: null }), network)).toBeNull();

@@ -1,11 +1,12 @@
 /*
  * What Unipile leaves out of its webhooks, fetched from its API: the mail that it had not read itself when it told of
- * it (`is_complete: false`), and files.
+ * it (`is_complete: false`), the header that v1 never posts, and files.
  *
- * v1 has no common address, each customer has one (the DSN): without it and the key there is nothing to ask.
+ * The header is asked for because of its Date, without which the same mail from elsewhere would be another message,
+ * and its References.
  */
 import { fetchFile, getFrom } from '@kith/ingest/fetch-file';
-import { objectOf, parseJson } from '@kith/ingest/loose-json';
+import { field, objectOf, parseJson } from '@kith/ingest/loose-json';
 import {
   type MediaLocator,
   type MediaResult,
@@ -13,10 +14,9 @@ import {
   type ReceivedBody,
   TryAgainLater,
 } from '@kith/ingest/provider';
-import { readUnipileEvents, type UnipileEvent, type UnipileSecrets } from '@kith/unipile';
+import { accessTo, readUnipileEvents, type UnipileEvent, type UnipileSecrets } from '@kith/unipile';
 import { hasBody, isIncomplete, isMailEvent, mailIdIn } from './unipile-email.ts';
 
-const v2BaseUrl = 'https://api.unipile.com';
 const mailBytesMax = 64_000_000;
 const timeoutMs = 30_000;
 /** Unipile posts one; more are a list that somebody else has made. */
@@ -30,7 +30,7 @@ export async function completeUnipileMail(
 ): Promise<Pick<ReceivedBody, 'body' | 'contentType'> | null> {
   const events = readUnipileEvents(received).map((reading) => (reading.ok ? reading.event : null));
   const isMissing = (event: UnipileEvent | null) =>
-    event !== null && isMailEvent(event) && isIncomplete(event.payload);
+    event !== null && isMailEvent(event) && (isIncomplete(event.payload) || lacksHeader(event));
   const missing = events.filter(isMissing).slice(0, fetchedMax);
   const fetched = new Map<UnipileEvent | null, UnipileEvent>();
   for (const event of missing) {
@@ -50,17 +50,18 @@ async function wholeEvent(
   secrets: UnipileSecrets,
   { egress }: ProviderTools,
 ): Promise<UnipileEvent | null> {
-  const path = mailPath(event.version, { account: event.accountId, email: mailIdIn(event.payload) });
-  const access = accessOf(event.version, secrets);
-  if (path === null || !access.ok) return null;
+  const access = accessTo(event.version, secrets);
+  const path = mailPath(event.version, event.accountId, mailIdIn(event.payload));
+  const url = access.ok && path !== null ? access.urlOf(path) : null;
+  if (!access.ok || url === null) return null;
   const query = event.version === 'v1' ? '?include_headers=true' : '';
-  const { headers, baseUrl } = access;
-  const request = { url: `${baseUrl}${path}${query}`, headers, bytesMax: mailBytesMax, timeoutMs };
+  const request = { url: url + query, headers: access.headers, bytesMax: mailBytesMax, timeoutMs };
   const answer = await getFrom(egress, request);
   const mail = 'ended' in answer ? null : objectOf(parseJson(answer.body));
   if (mail === null) return null;
-  if (isIncomplete(mail) && !hasBody(mail)) throw new TryAgainLater('Unipile has not read the mail yet');
-  return { ...event, payload: { ...event.payload, ...mail, is_complete: true } };
+  const payload = { ...event.payload, ...mail };
+  if (isIncomplete(mail) && !hasBody(payload)) throw new TryAgainLater('Unipile has not read the mail yet');
+  return { ...event, payload: { ...payload, is_complete: true } };
 }
 
 /** The event as Unipile would have posted it; what was none stays none. */
@@ -76,31 +77,28 @@ export async function fetchUnipileFile(
   secrets: UnipileSecrets,
   { egress }: ProviderTools,
 ): Promise<MediaResult> {
-  const access = accessOf(version, secrets);
+  const access = accessTo(version === 'v1' ? 'v1' : 'v2', secrets);
   if (!access.ok) return { ended: 'failed', failure: 'no_credentials', detail: access.detail };
-  const path = mailPath(version, { account, email });
-  if (path === null || attachment === '') {
+  const mail = mailPath(version, account, email);
+  const url = mail === null || attachment === '' ? null : access.urlOf([...mail, 'attachments', attachment]);
+  if (url === null) {
     return { ended: 'failed', failure: 'not_found', detail: 'Unipile says that the file is not to be had' };
   }
-  const url = `${access.baseUrl}${path}/attachments/${encodeURIComponent(attachment)}`;
   return fetchFile(egress, { url, headers: access.headers });
 }
 
-type Access = { ok: true; baseUrl: string; headers: Record<string, string> } | { ok: false; detail: string };
-
-function accessOf(version: string | undefined, { apiKey, baseUrl }: UnipileSecrets): Access {
-  const base = baseUrl ?? (version === 'v2' ? v2BaseUrl : null);
-  if (apiKey === undefined) return { ok: false, detail: 'the account has no apiKey' };
-  if (base === null) return { ok: false, detail: 'the account has no baseUrl' };
-  return { ok: true, baseUrl: base.replace(/\/+$/, ''), headers: { 'x-api-key': apiKey } };
+/** v1 posts no header; v2 does. */
+function lacksHeader({ version, payload }: UnipileEvent): boolean {
+  return version === 'v1' && field(payload, 'headers') === undefined;
 }
 
+/** The steps to a mail; null where its id, or in v2 its account's, is not known. */
 function mailPath(
   version: string | undefined,
-  { account, email }: { account: string | null; email: string | null },
-): string | null {
-  if (email === null || email === '') return null;
-  const mail = `emails/${encodeURIComponent(email)}`;
-  if (version === 'v1') return `/api/v1/${mail}`;
-  return account === null || account === '' ? null : `/v2/${encodeURIComponent(account)}/${mail}`;
+  account: string | null,
+  email: string | null,
+): string[] | null {
+  const steps = version === 'v1' ? ['emails', email] : [account, 'emails', email];
+  const known = steps.flatMap((step) => (step === null || step === '' ? [] : [step]));
+  return known.length === steps.length ? known : null;
 }

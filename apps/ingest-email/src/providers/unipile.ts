@@ -8,6 +8,7 @@ import { accountSecrets } from '@kith/contracts';
 import { acceptsUnipile, readUnipileEvents, verifyUnipile } from '@kith/unipile';
 import { defineEmailProvider } from './email-provider.ts';
 import { completeUnipileMail, fetchUnipileFile } from './unipile-email-api.ts';
+import { fetchUnipileMailHistory } from './unipile-email-history.ts';
 import { readMailEvent } from './unipile-email.ts';
 
 /** Mail of Unipile. */
@@ -22,4 +23,5 @@ export const unipile = defineEmailProvider({
     ),
   complete: completeUnipileMail,
   fetchMedia: fetchUnipileFile,
+  fetchHistory: fetchUnipileMailHistory,
 });

@@ -5,6 +5,7 @@ import {
   connectable,
   type ConnectableProvider,
   type Identifier,
+  ImapSettings,
   secretForms,
 } from '@kith/contracts';
 import * as z from 'zod';
@@ -30,7 +31,7 @@ export const AccountInput = z
       const message = `${account.provider} serves the channels ${connectable[account.provider].join(', ')}`;
       refinement.addIssue({ code: 'custom', path: ['channel'], message });
     }
-    for (const issue of secretIssues(account)) refinement.addIssue(issue);
+    for (const issue of [...secretIssues(account), ...mailboxIssues(account)]) refinement.addIssue(issue);
     for (const [index, text] of account.identifiers.entries()) {
       if (readOwnIdentifier(account.channel, text) !== null) continue;
       const message = ownIdentifierForms[account.channel];
@@ -43,6 +44,24 @@ export type AccountInput = z.infer<typeof AccountInput>;
 export function ownIdentifiers(account: AccountInput): Identifier[] {
   const own = account.identifiers.flatMap((text) => readOwnIdentifier(account.channel, text) ?? []);
   return [...new Map(own.map((found) => [`${found.kind} ${found.value}`, found])).values()];
+}
+
+const mailboxForm = '{ host, port?, secure?, user, folders? }';
+
+/** Of an account on the channel email, whose history may lie in a mailbox. */
+function mailboxIssues({
+  channel,
+  provider,
+  settings,
+}: Pick<AccountInput, 'channel' | 'provider' | 'settings'>) {
+  const { imap } = settings;
+  if (channel !== 'email' || (imap === undefined && provider !== 'imap')) return [];
+  const result = ImapSettings.safeParse(imap);
+  return (result.error?.issues ?? []).map(({ path, message }) => ({
+    code: 'custom' as const,
+    path: ['settings', 'imap', ...path],
+    message: `is not where a mailbox is, which is ${mailboxForm}: ${message}`,
+  }));
 }
 
 function secretIssues(account: { provider: ConnectableProvider; secrets?: unknown }) {

@@ -49,6 +49,7 @@ export async function receive(
 ): Promise<WebhookOutcome> {
   const provider = parts.providers.get(route.providerName);
   if (provider === undefined) return refuse('no_such_provider');
+  if (provider.postsNothing) return refuse('no_such_account');
   let slot: Slot | null = null;
   try {
     const known = await findAccounts(parts, provider, route.accountId);

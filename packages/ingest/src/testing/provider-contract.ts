@@ -193,7 +193,12 @@ export function describeProviderContract<Secrets>(given: ProviderCase<Secrets>):
 }
 
 /** A verification that needs the network has to say so by failing. */
-const closedEgress: Egress = { get: () => Promise.reject(new EgressFailed('no network in this test')) };
+const closedEgress: Egress = {
+  get: () => Promise.reject(new EgressFailed('no network in this test')),
+  routeTo: () => {
+    throw new EgressFailed('no network in this test');
+  },
+};
 
 const nextCharacter = (character: string): string => String.fromCharCode(character.charCodeAt(0) + 1);
 
