@@ -1,4 +1,5 @@
 import { router } from '@kith/service';
+import { workspaceRouter } from './clear.ts';
 import type { ApiParts } from './context.ts';
 import { participantsRouter } from './participants.ts';
 import { pipelinesRouter, recordsRouter } from './records.ts';
@@ -16,6 +17,7 @@ export const createResolverRouter = (parts: ApiParts) =>
     accounts: accountsRouter(parts),
     team: teamRouter(parts),
     keys: keysRouter(parts),
+    workspace: workspaceRouter(parts),
   });
 
 /** The type that clients import; nothing of the implementation comes with it. */
