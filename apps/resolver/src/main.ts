@@ -3,6 +3,7 @@ import { kithStreams, openBus } from '@kith/bus';
 import { isRetryable, migrate, openDatabase } from '@kith/database';
 import { createSecretBox, runService } from '@kith/service';
 import { republishAccounts } from './accounts/republish-accounts.ts';
+import { keepSweeping } from './blobs/keep-sweeping.ts';
 import { ResolverConfig } from './config.ts';
 import { consumeDeliveries } from './consume.ts';
 import { createResolverMetrics } from './metrics.ts';
@@ -44,6 +45,7 @@ await runService({
       await republishAccounts(db);
     };
     const trimming = trimInbound({ bus, log, signal });
+    const sweeping = keepSweeping({ db, bus, blobs, log, signal, now: () => new Date() });
     const relay = startRelay({ db, bus, log, signal });
     const rereading = rereadAtStart({ db, relay, log, signal, now: () => new Date() });
     const consuming = consumeDeliveries(
@@ -63,7 +65,7 @@ await runService({
     return {
       app: createResolverApp({ db, relay, secrets, log, metrics, now: () => new Date() }),
       stop: async () => {
-        await Promise.all([consuming, rereading, trimming, relay.done]);
+        await Promise.all([consuming, rereading, trimming, sweeping, relay.done]);
         await bus.close();
         await db.close();
       },

@@ -1,5 +1,6 @@
-import { jsonb, type Tx } from '@kith/database';
+import { jsonb, textArray, type Tx } from '@kith/database';
 import { type SQL, sql } from 'drizzle-orm';
+import { placeKey } from './place-key.ts';
 
 /** A transaction, and when what is in it happens. */
 interface At {
@@ -24,12 +25,15 @@ export function addGarbageKeys(options: At, keys: readonly string[]): Promise<vo
 
 /**
  * Asks for a walk through everything that lies in the workspace's place. Bodies that brought nothing new, and those that
- * only told of a message, are named by no row: nothing but a walk finds them. A place of the walk ends in a slash.
+ * only told of a message, are named by no row: nothing but a walk finds them.
  */
 export function addWalk(options: At): Promise<void> {
-  const shards = Array.from({ length: 256 }, (_, shard) => shard.toString(16).padStart(2, '0'));
-  return addGarbageKeys(
-    options,
-    shards.map((shard) => `${options.tx.workspace}/${shard}/`),
-  );
+  const places = Array.from({ length: 256 }, (_, place) => placeKey(options.tx.workspace, place));
+  return addGarbageKeys(options, places);
+}
+
+/** Takes keys off the list. */
+export async function forgetGarbage(tx: Tx, keys: readonly string[]): Promise<void> {
+  await tx.rows(sql`delete from blob_garbage
+    where workspace_id = ${tx.workspace} and key = any(${textArray(keys)})`);
 }
