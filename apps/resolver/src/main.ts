@@ -1,7 +1,7 @@
 import { blobStoreFromConfig } from '@kith/blobs';
 import { kithStreams, openBus } from '@kith/bus';
 import { isRetryable, migrate, openDatabase } from '@kith/database';
-import { createSecretBox, runService } from '@kith/service';
+import { createKeyedHash, createSecretBox, runService } from '@kith/service';
 import { republishAccounts } from './accounts/republish-accounts.ts';
 import { keepSweeping } from './blobs/keep-sweeping.ts';
 import { ResolverConfig } from './config.ts';
@@ -27,6 +27,7 @@ await runService({
     health.addDependency('blobs', () => blobs.check());
     const secrets = createSecretBox(config.KITH_SECRET_KEY);
 
+    const hash = createKeyedHash(config.KITH_SECRET_KEY, 'erasure');
     await untilDone('the database is brought to this version', { log, signal, again: isRetryable }, () =>
       migrate(config.DATABASE_URL),
     );
@@ -56,6 +57,7 @@ await runService({
         relay,
         log,
         metrics: createResolverMetrics(metrics),
+        hash,
         prepare,
         now: () => new Date(),
       },
@@ -63,7 +65,7 @@ await runService({
     );
 
     return {
-      app: createResolverApp({ db, relay, secrets, log, metrics, now: () => new Date() }),
+      app: createResolverApp({ db, relay, secrets, hash, log, metrics, now: () => new Date() }),
       stop: async () => {
         await Promise.all([consuming, rereading, trimming, sweeping, relay.done]);
         await bus.close();

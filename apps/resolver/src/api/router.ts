@@ -2,6 +2,7 @@ import { router } from '@kith/service';
 import { workspaceRouter } from './clear.ts';
 import type { ApiParts } from './context.ts';
 import { participantsRouter } from './participants.ts';
+import { peopleRouter } from './people.ts';
 import { pipelinesRouter, recordsRouter } from './records.ts';
 import { reviewRouter } from './review.ts';
 import { teamRouter } from './team.ts';
@@ -18,6 +19,7 @@ export const createResolverRouter = (parts: ApiParts) =>
     team: teamRouter(parts),
     keys: keysRouter(parts),
     workspace: workspaceRouter(parts),
+    people: peopleRouter(parts),
   });
 
 /** The type that clients import; nothing of the implementation comes with it. */
