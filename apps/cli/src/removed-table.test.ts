@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addRemoved, removedRows } from './removed-table.ts';
 
-test('what went is shown in groups, what did not go is not, and no table is lost', () => {
+test('what went is shown in groups, what did not go is not, and no table is left out', () => {
   expect(
     removedRows({ message_status: 0, message_participant: 12_345, message: 6789, new_table: 1 }),
   ).toEqual([

@@ -7,7 +7,7 @@ import type { TableRow } from './terminal.ts';
 const labels: readonly (readonly [table: string, label: string, indent?: boolean])[] = [
   ['conversation', 'Conversations'],
   ['conversation_participant', 'people in them', true],
-  ['conversation_key', 'keys', true],
+  ['conversation_key', 'ids at their providers', true],
   ['conversation_alias', 'former ids', true],
   ['message', 'Messages'],
   ['message_participant', 'people named', true],
