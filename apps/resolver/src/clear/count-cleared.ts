@@ -33,7 +33,11 @@ export async function countCleared(db: Rows, clearing: Clearing, asked: Asked): 
 const rowsOf = (table: string, { workspace }: Clearing, where: SQL): SQL =>
   sql`select count(*) from ${sql.raw(table)} t where t.workspace_id = ${workspace} and ${where}`;
 
-/** What goes, as tables of ids: messages, conversations that end, what else was told, and people. */
+/**
+ * What goes, as tables of ids: messages, conversations that end, what else was told, and people; and of what stays, what
+ * keeps others from going. Each is made once, from end to end: asked row by row, they would read each other again and
+ * again.
+ */
 function leaving(clearing: Clearing): SQL {
   const { workspace } = clearing;
   return sql`
@@ -41,19 +45,35 @@ function leaving(clearing: Clearing): SQL {
       select m.id, m.conversation_id, m.channel from message m
       where m.workspace_id = ${workspace} and ${messageGoes(clearing)}),
     touched as materialized (select distinct conversation_id as id from going),
+    staying as materialized (
+      select m.id, m.conversation_id, m.channel from message m left join going on going.id = m.id
+      where m.workspace_id = ${workspace} and going.id is null),
     ending as materialized (
-      select touched.id from touched where not exists (
-        select 1 from message m
-        where m.workspace_id = ${workspace} and m.conversation_id = touched.id
-          and not exists (select 1 from going where going.id = m.id))),
+      select id from touched except select conversation_id from staying),
+    named as materialized (
+      select distinct staying.conversation_id, i.participant_id from touched
+      join staying on staying.conversation_id = touched.id
+      join message_participant mp on mp.workspace_id = ${workspace} and mp.message_id = staying.id
+      join participant_identifier i on i.workspace_id = ${workspace} and i.id = mp.identifier_id),
     told as materialized (select id from going union all select id from (${strayMessages(clearing)}) stray),
+    held as materialized (
+      select mp.identifier_id as id from message_participant mp join staying on staying.id = mp.message_id
+      where mp.workspace_id = ${workspace}
+      union
+      select r.identifier_id from message_reaction r left join told on told.id = r.message_id
+      where r.workspace_id = ${workspace} and told.id is null
+      union
+      select t.identifier_id from participant_relation t
+      where t.workspace_id = ${workspace} and not (${relationGoes(clearing)})),
     people as materialized (
       select p.id from participant p
       where p.workspace_id = ${workspace} and p.merged_into is null and not ${isDecided(clearing)}
-        and ${isConcerned(clearing)} and ${isFreed(clearing)}),
+        and ${isConcerned(clearing)} and p.id not in (
+          select i.participant_id from held join participant_identifier i
+            on i.workspace_id = ${workspace} and i.id = held.id)),
     members as materialized (
-      select p.id from participant p join people on people.id in (p.id, p.merged_into)
-      where p.workspace_id = ${workspace}),
+      select id from people union all
+      select p.id from people join participant p on p.workspace_id = ${workspace} and p.merged_into = people.id),
     identifiers as materialized (
       select i.id from participant_identifier i join members on members.id = i.participant_id
       where i.workspace_id = ${workspace})`;
@@ -77,25 +97,6 @@ function isConcerned(clearing: Clearing): SQL {
       where t.workspace_id = ${clearing.workspace} and ${relationGoes(clearing)}))`;
 }
 
-/** Whether nothing that stays holds a live participant `p`: of everything, and of a channel, nothing stays. */
-function isFreed(clearing: Clearing): SQL {
-  if (clearing.scope.kind === 'everything' || clearing.scope.kind === 'channel') return sql`true`;
-  return sql`not exists (
-    select 1 from participant_identifier i
-    where i.workspace_id = p.workspace_id and i.participant_id = p.id and (
-      exists (
-        select 1 from message_participant mp
-        where mp.workspace_id = i.workspace_id and mp.identifier_id = i.id
-          and not exists (select 1 from going where going.id = mp.message_id))
-      or exists (
-        select 1 from message_reaction r
-        where r.workspace_id = i.workspace_id and r.identifier_id = i.id
-          and not exists (select 1 from told where told.id = r.message_id))
-      or exists (
-        select 1 from participant_relation t
-        where t.workspace_id = i.workspace_id and t.identifier_id = i.id and not (${relationGoes(clearing)}))))`;
-}
-
 function countsOf(clearing: Clearing): Record<string, SQL> {
   const rows = (table: string, where: SQL) => rowsOf(table, clearing, where);
   const ofMessages = sql`t.message_id in (select id from going)`;
@@ -117,7 +118,7 @@ function countsOf(clearing: Clearing): Record<string, SQL> {
     message_change: rows('message_change', toldOf),
     message_reaction: rows('message_reaction', toldOf),
     attachment: rows('attachment', ofMessages),
-    media: rows('media', sql`(${mediaGoes(clearing)} or ${onlyOfGoing})`),
+    media: rows('media', sql`(${mediaGoes(clearing)} or ${onlyOfGoing(clearing.workspace)})`),
     conversation_key: rows('conversation_key', ofConversations),
     conversation_alias: rows('conversation_alias', ofConversations),
     link_event: rows('link_event', ofPeople),
@@ -128,22 +129,17 @@ function countsOf(clearing: Clearing): Record<string, SQL> {
 }
 
 /** Whether no message that stays names the participant in a conversation that goes on. */
-const noMoreNamed = sql`(t.conversation_id in (select id from touched) and not exists (
-  select 1 from message m
-  join message_participant mp on mp.workspace_id = m.workspace_id and mp.message_id = m.id
-  join participant_identifier i on i.workspace_id = mp.workspace_id and i.id = mp.identifier_id
-  where m.workspace_id = t.workspace_id and m.conversation_id = t.conversation_id
-    and i.participant_id = t.participant_id and not exists (select 1 from going where going.id = m.id)))`;
+const noMoreNamed = sql`(
+  t.conversation_id in (select id from touched)
+  and (t.conversation_id, t.participant_id) not in (select conversation_id, participant_id from named))`;
 
-const onlyOfGoing = sql`(
+const onlyOfGoing = (workspace: string): SQL => sql`(
   (t.channel, t.key) in (
     select going.channel, a.media_key from attachment a join going on going.id = a.message_id
-    where a.workspace_id = t.workspace_id and a.media_key is not null)
-  and not exists (
-    select 1 from attachment a
-    join message m on m.workspace_id = a.workspace_id and m.id = a.message_id and m.channel = t.channel
-    where a.workspace_id = t.workspace_id and a.media_key = t.key
-      and not exists (select 1 from going where going.id = m.id)))`;
+    where a.workspace_id = ${workspace} and a.media_key is not null)
+  and (t.channel, t.key) not in (
+    select staying.channel, a.media_key from attachment a join staying on staying.id = a.message_id
+    where a.workspace_id = ${workspace} and a.media_key is not null))`;
 
 const sightingGoes = ({ scope }: Clearing): SQL =>
   scope.kind === 'account' ? sql`t.account_id = ${scope.accountId}` : sql`false`;

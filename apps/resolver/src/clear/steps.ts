@@ -27,7 +27,7 @@ import {
 export type Step = (removal: Removal, clearing: Clearing) => Promise<number>;
 
 /** In one transaction: some hundred milliseconds, which others in the workspace wait. */
-const messagesMax = 2_000;
+const messagesMax = 1_000;
 const conversationsMax = 500;
 
 /** Messages, with all that is of them. */

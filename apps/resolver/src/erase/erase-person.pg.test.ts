@@ -102,7 +102,7 @@ test('erased, a person is gone, and the same deliveries in any order bring nothi
       const { accepted = 0, ...ended } = await countsOf(db, workspace);
       expect(Object.values(ended).reduce((sum, count) => sum + count, 0)).toBe(accepted);
     }),
-    { numRuns: Number(process.env['KITH_TEST_ERASURES'] ?? 12) },
+    { numRuns: Number(process.env['KITH_TEST_ERASURES'] ?? 10) },
   );
 }, 240_000);
 
