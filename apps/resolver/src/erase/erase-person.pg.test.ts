@@ -152,6 +152,24 @@ test('what comes new of somebody erased is ignored, or stored without them, and 
   });
 });
 
+test('a direct chat goes as a whole and stays away, also what names nobody of it', async () => {
+  const chatWords = { kind: 'direct', chat: 'ana' };
+  const items = [
+    words('to them', { ...chatWords, from: [ana] }),
+    words('a note', { ...chatWords, to: [] }),
+    words('elsewhere', {}),
+  ];
+  expect(await reasons('chats', items)).toEqual(['stored', 'stored', 'stored']);
+  expect(await eraseAll('chats', { identifier: ana })).toMatchObject({ message: 2, conversation: 1 });
+  // The message by its name, another one by its chat.
+  expect(await reasons('chats', [...items, words('new', { ...chatWords, to: [] })])).toEqual([
+    'erased',
+    'erased',
+    'duplicate',
+    'erased',
+  ]);
+});
+
 test('the company itself is not erased, and another workspace keeps the person', async () => {
   for (const workspace of ['ours', 'theirs']) {
     await take(workspace, [arrived([mail({ id: 'a@x' })], { workspace })]);
