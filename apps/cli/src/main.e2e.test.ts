@@ -48,6 +48,8 @@ test('--help lists every command and succeeds', async () => {
     'keys',
     'verify',
     'accounting',
+    'clear',
+    'erase',
     'doctor',
   ]) {
     expect(out).toMatch(new RegExp(`^  ${name} `, 'm'));

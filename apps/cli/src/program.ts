@@ -5,8 +5,10 @@
 import { Command } from 'commander';
 import { registerAccounting } from './commands/accounting.ts';
 import { registerAccounts } from './commands/accounts.ts';
+import { registerClear } from './commands/clear.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDoctor } from './commands/doctor.ts';
+import { registerErase } from './commands/erase.ts';
 import { registerImportMail } from './commands/import-mail.ts';
 import { registerImportRecords } from './commands/import-records.ts';
 import { registerKeys } from './commands/keys.ts';
@@ -39,6 +41,8 @@ export function createProgram(context: CliContext): Command {
     registerSync,
     registerVerify,
     registerAccounting,
+    registerClear,
+    registerErase,
     registerDoctor,
   ];
   for (const add of register) add(program, context);

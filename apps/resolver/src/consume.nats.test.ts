@@ -6,7 +6,7 @@ import { openBus } from '@kith/bus';
 import { declareTestStreams } from '@kith/bus/testing';
 import { type Delivery, inboundSubject } from '@kith/contracts';
 import { openTestDatabase } from '@kith/database/testing';
-import { createLog } from '@kith/service';
+import { createKeyedHash, createLog } from '@kith/service';
 import { startTestNats } from '@kith/stack/testing';
 import { sql } from 'drizzle-orm';
 import { Registry } from 'prom-client';
@@ -36,10 +36,14 @@ async function openRig() {
   const { db } = database;
   const relay = startRelay({ db, bus, log, signal: ending.signal });
   const metrics = createResolverMetrics(new Registry());
+  const hash = createKeyedHash(Buffer.alloc(32).toString('base64'), 'erasure');
   const prepare = () => declareTestStreams(bus);
   await prepare();
   const consume = () =>
-    consumeDeliveries({ db, bus, blobs, relay, log, metrics, prepare, now: () => new Date() }, ending.signal);
+    consumeDeliveries(
+      { db, bus, blobs, relay, log, metrics, hash, prepare, now: () => new Date() },
+      ending.signal,
+    );
   const publish = (subject: string, body: unknown) =>
     bus.publish(subject, Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), {
       messageId: crypto.randomUUID(),

@@ -9,10 +9,11 @@ import type { BlobStore } from '@kith/blobs';
 import type { BatchMessage, Bus } from '@kith/bus';
 import { inboundStream } from '@kith/contracts';
 import { type Database, isRetryable } from '@kith/database';
-import { idOf, type Logger } from '@kith/service';
+import { idOf, type KeyedHash, type Logger } from '@kith/service';
 import { applyBatch } from './apply/apply-batch.ts';
 import { writeDeadDelivery, writeDeadMessage } from './apply/dead-letters.ts';
 import { type Arrived, decode } from './apply/decode.ts';
+import { leaveOutErased } from './erase/leave-out-erased.ts';
 import type { ResolverMetrics } from './metrics.ts';
 import type { Relay } from './outbox/relay.ts';
 
@@ -24,6 +25,8 @@ export interface ConsumeParts {
   relay: Pick<Relay, 'wake'>;
   log: Logger;
   metrics: ResolverMetrics;
+  /** By which names of what was erased are known. */
+  hash: KeyedHash;
   /** Brings the streams to their declaration; called at the start and after every interruption. */
   prepare(): Promise<void>;
   now(): Date;
@@ -125,7 +128,10 @@ async function settleGroup(parts: ConsumeParts, group: readonly Held[]): Promise
     const batch = group.map(({ arrived }) => arrived);
     const at = parts.now().toISOString();
     const stop = parts.metrics.startBatch(group.length);
-    const settled = await parts.db.write(first.arrived.delivery.workspace, (tx) => applyBatch(tx, batch, at));
+    const settled = await parts.db.write(first.arrived.delivery.workspace, async (tx) => {
+      const left = await leaveOutErased(tx, batch, { at, hash: parts.hash });
+      return applyBatch(tx, left, at);
+    });
     stop();
     parts.metrics.countOutcomes(settled.flatMap(({ outcomes }) => outcomes.map(({ outcome }) => outcome)));
     for (const { message } of group) message.ack();

@@ -1,8 +1,9 @@
 import { blobStoreFromConfig } from '@kith/blobs';
 import { kithStreams, openBus } from '@kith/bus';
 import { isRetryable, migrate, openDatabase } from '@kith/database';
-import { createSecretBox, runService } from '@kith/service';
+import { createKeyedHash, createSecretBox, runService } from '@kith/service';
 import { republishAccounts } from './accounts/republish-accounts.ts';
+import { keepSweeping } from './blobs/keep-sweeping.ts';
 import { ResolverConfig } from './config.ts';
 import { consumeDeliveries } from './consume.ts';
 import { createResolverMetrics } from './metrics.ts';
@@ -28,6 +29,7 @@ await runService({
     health.addDependency('blobs', () => blobs.check());
     const secrets = createSecretBox(config.KITH_SECRET_KEY);
 
+    const hash = createKeyedHash(config.KITH_SECRET_KEY, 'erasure');
     await untilDone('the database is brought to this version', { log, signal, again: isRetryable }, () =>
       migrate(config.DATABASE_URL),
     );
@@ -49,6 +51,7 @@ await runService({
     };
     const now = () => new Date();
     const trimming = trimInbound({ bus, log, signal });
+    const sweeping = keepSweeping({ db, bus, blobs, log, signal, now: () => new Date() });
     const relay = startRelay({ db, bus, log, signal });
     const rereading = rereadAtStart({ db, relay, log, signal, now });
     const { KITH_RECONCILE_EVERY_MS: everyMs, KITH_RECONCILE_WINDOW_MS: windowMs } = config;
@@ -62,6 +65,7 @@ await runService({
         relay,
         log,
         metrics: createResolverMetrics(metrics),
+        hash,
         prepare,
         now,
       },
@@ -69,9 +73,9 @@ await runService({
     );
 
     return {
-      app: createResolverApp({ db, relay, secrets, log, metrics, now }),
+      app: createResolverApp({ db, relay, secrets, hash, log, metrics, now }),
       stop: async () => {
-        await Promise.all([consuming, reports, tending, rereading, trimming, relay.done]);
+        await Promise.all([consuming, reports, tending, rereading, trimming, sweeping, relay.done]);
         await bus.close();
         await db.close();
       },

@@ -4,7 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { createApiKey, openDatabase } from '@kith/database';
 import { openTestDatabase } from '@kith/database/testing';
-import { createLog, createSecretBox, listen } from '@kith/service';
+import { createKeyedHash, createLog, createSecretBox, listen } from '@kith/service';
 import { createTRPCClient, httpLink } from '@trpc/client';
 import { sql } from 'drizzle-orm';
 import { Registry } from 'prom-client';
@@ -16,10 +16,12 @@ export async function openResolver() {
   const database = await openTestDatabase();
   const db = openDatabase({ url: database.url, name: 'kith-resolver-test' });
   const relay = { wake: () => {}, flushed: async () => true };
+  const key = randomBytes(32).toString('base64');
   const app = createResolverApp({
     db,
     relay,
-    secrets: createSecretBox(randomBytes(32).toString('base64')),
+    secrets: createSecretBox(key),
+    hash: createKeyedHash(key, 'erasure'),
     log: createLog({ name: 'resolver', level: 'silent' }),
     metrics: new Registry(),
     now: () => new Date('2026-03-02T09:00:00.000Z'),

@@ -80,6 +80,30 @@ describe.each([
     await expect(store.put('../acme', Buffer.from('x'))).rejects.toThrow(/lower-case letters/);
   });
 
+  test('removes what is old enough, once, and never what was put again just now', async () => {
+    const { key } = await store.put('acme', Buffer.from('to go'));
+    expect(await store.remove(key, { olderThanMs: 60_000 })).toBe('too_young');
+    expect(await store.has(key)).toBe(true);
+    // Its age may be counted in seconds.
+    await expect.poll(() => store.remove(key, { olderThanMs: 50 }), { timeout: 10_000 }).toBe('removed');
+    expect(await store.has(key)).toBe(false);
+    expect(await store.remove(key, { olderThanMs: 0 })).toBe('missing');
+    await store.put('acme', Buffer.from('to go'));
+    expect(Buffer.from(await store.get(key)).toString()).toBe('to go');
+    await expect(async () => store.remove('../../etc/passwd', { olderThanMs: 0 })).rejects.toMatchObject({
+      name: 'BadBlobKey',
+    });
+  });
+
+  test('lists the keys of a place of one workspace', async () => {
+    const { key } = await store.put('listed', Buffer.from('listed'));
+    await store.put('listed-too', Buffer.from('listed'));
+    const [workspace = '', place = ''] = key.split('/');
+    expect(await store.list(workspace, place)).toEqual([key]);
+    expect(await store.list('nobody', place)).toEqual([]);
+    await expect(async () => store.list('listed', '..')).rejects.toMatchObject({ name: 'BadBlobKey' });
+  });
+
   test('passes its check', async () => {
     await expect(store.check()).resolves.toBeUndefined();
   });

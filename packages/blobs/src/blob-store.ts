@@ -1,8 +1,9 @@
 /*
  * What every blob store does: keeps bytes under a key made of their own hash.
  *
- * A key is `<workspace>/<aa>/<sha256>`, so that putting the same bytes again changes nothing and a key never comes
- * to mean other bytes. `put` resolves when the bytes outlive a crash. Nothing is ever deleted or listed here.
+ * A key is `<workspace>/<aa>/<sha256>`, so that putting the same bytes again changes nothing but their age and a key
+ * never comes to mean other bytes. `put` resolves when the bytes outlive a crash. Only what was not put for a while is
+ * removed: whoever put it a moment ago is about to name it somewhere.
  */
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -15,10 +16,17 @@ export interface BlobStore {
   /** Rejects with `BlobMissing` when nothing lies under the key, and with `BadBlobKey` when it is no key. */
   get(key: string): Promise<Uint8Array>;
   has(key: string): Promise<boolean>;
+  /** Removes the blob, unless it was put within `olderThanMs`. One at a time may remove in a workspace. */
+  remove(key: string, options: { olderThanMs: number }): Promise<Removed>;
+  /** The keys in one of the 256 places of a workspace, named by two hexadecimal digits. */
+  list(workspace: string, place: string): Promise<string[]>;
   /** Resolves when the store can be written to; rejects with the reason. For readiness. */
   check(): Promise<void>;
   close(): void;
 }
+
+/** What became of a blob that was to be removed: it was put too recently, or is not there. */
+export type Removed = 'removed' | 'too_young' | 'missing';
 
 /** Nothing lies under this key. */
 export class BlobMissing extends Error {
@@ -50,3 +58,13 @@ const keyForm = /^[a-z0-9][a-z0-9_-]{0,62}\/([0-9a-f]{2})\/\1[0-9a-f]{62}$/;
 export function assertBlobKey(key: string): void {
   if (!keyForm.test(key)) throw new BadBlobKey('not a blob key: expected <workspace>/<aa>/<sha256>');
 }
+
+/** `<workspace>/<aa>/`, before the keys that lie there. Throws for what is none. */
+export function placeOf(workspace: string, place: string): string {
+  if (!/^[0-9a-f]{2}$/.test(place))
+    throw new BadBlobKey('not a place of blobs: expected two hexadecimal digits');
+  return `${WorkspaceId.parse(workspace)}/${place}/`;
+}
+
+/** Whether it is a key: not all that lies in a place is a blob. */
+export const isBlobKey = (key: string): boolean => keyForm.test(key);

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openDiskStore } from './disk-store.ts';
 
 const compiled = new URL('../dist/index.js', import.meta.url).href;
 const writer = `
@@ -36,5 +37,24 @@ test('a blob under its key is whole, at whatever moment the process that put it 
     const bytes = await readFile(join(file.parentPath, file.name));
     expect(createHash('sha256').update(bytes).digest('hex')).toBe(basename(file.name));
   }
+  await rm(dir, { recursive: true });
+});
+
+test('putting a blob again, while others remove it, leaves it there', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'kith-blobs-removed-'));
+  const store = openDiskStore(dir);
+  const bytes = Buffer.from('again and again');
+  const { key } = await store.put('acme', bytes);
+  const longAgo = new Date(Date.now() - 60_000);
+  for (let round = 0; round < 100; round += 1) {
+    await utimes(join(dir, key), longAgo, longAgo);
+    const remove = () => store.remove(key, { olderThanMs: 30_000 });
+    await Promise.all([remove().then(remove), store.put('acme', bytes), store.put('acme', bytes)]);
+    expect(Buffer.from(await store.get(key)).toString()).toBe('again and again');
+  }
+  // Left behind by a process that was killed while it removed.
+  await rename(join(dir, key), join(dir, `${key}.removing`));
+  expect(await store.has(key)).toBe(true);
+  expect(Buffer.from(await store.get(key)).toString()).toBe('again and again');
   await rm(dir, { recursive: true });
 });

@@ -4,11 +4,34 @@
  * A blob is written beside its place, flushed, renamed, and the directory flushed: a process killed at any moment
  * leaves either no file under the key or the whole one. What such a process leaves besides are `.tmp` files, which
  * no key can name. Several processes on one machine may share the directory.
+ *
+ * Putting a blob again makes it young again. Removing looks at the age of a file that it has moved aside first: whoever
+ * puts the blob either made it young before, and it is moved back, or finds nothing and writes it anew. Moved aside it
+ * can still be read, also when the process that moved it was killed. One at a time removes in a workspace.
  */
 import { randomUUID } from 'node:crypto';
-import { access, constants, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  utimes,
+} from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { assertBlobKey, blobKey, BlobMissing, type BlobStore } from './blob-store.ts';
+import {
+  assertBlobKey,
+  blobKey,
+  BlobMissing,
+  type BlobStore,
+  isBlobKey,
+  placeOf,
+  type Removed,
+} from './blob-store.ts';
 
 /** A store in `dir`, which is created when it is missing. */
 export function openDiskStore(dir: string): BlobStore {
@@ -23,7 +46,12 @@ export function openDiskStore(dir: string): BlobStore {
       return { key, size: bytes.byteLength };
     },
     get: (key) => readOrMissing(pathOf(key), key),
-    has: (key) => exists(pathOf(key)),
+    has: async (key) => {
+      const path = pathOf(key);
+      return (await exists(path)) || exists(asideOf(path));
+    },
+    remove: async (key, { olderThanMs }) => removeOld(pathOf(key), olderThanMs),
+    list: (workspace, place) => listKeys(dir, placeOf(workspace, place)),
     check: async () => {
       await mkdir(dir, { recursive: true });
       await access(dir, constants.W_OK);
@@ -34,13 +62,53 @@ export function openDiskStore(dir: string): BlobStore {
 
 async function writeOnce(blob: { dir: string; path: string; bytes: Uint8Array }): Promise<void> {
   const parent = dirname(blob.path);
-  if (!(await exists(blob.path))) {
+  if (!(await makeYoung(blob.path))) {
     const created = await mkdir(parent, { recursive: true });
     if (created !== undefined) await flushDirectories(blob.dir, dirname(parent));
     await writeAside(blob.path, blob.bytes);
   }
   // Also when the file was there: another writer may have renamed it and not flushed the directory yet.
   await flushDirectory(parent);
+}
+
+/** Whether it was there to be made young. */
+async function makeYoung(path: string): Promise<boolean> {
+  const now = new Date();
+  return orMissing(
+    utimes(path, now, now).then(() => true),
+    false,
+  );
+}
+
+/** Where a blob lies while it is being removed. */
+const asideOf = (path: string): string => `${path}.removing`;
+
+async function removeOld(path: string, olderThanMs: number): Promise<Removed> {
+  if ((await ageOf(path)) < olderThanMs) return 'too_young';
+  const aside = asideOf(path);
+  await orMissing(rename(path, aside), undefined);
+  const ageMs = await ageOf(aside);
+  if (ageMs === Infinity) return 'missing';
+  if (ageMs >= olderThanMs) {
+    await rm(aside, { force: true });
+    return 'removed';
+  }
+  await rename(aside, path);
+  await flushDirectory(dirname(path));
+  return 'too_young';
+}
+
+/** Milliseconds since it was put; infinite where it is not there. */
+async function ageOf(path: string): Promise<number> {
+  return orMissing(
+    stat(path).then(({ mtimeMs }) => Date.now() - mtimeMs),
+    Infinity,
+  );
+}
+
+async function listKeys(dir: string, place: string): Promise<string[]> {
+  const names = await orMissing(readdir(join(dir, place)), []);
+  return names.map((name) => `${place}${name}`).filter(isBlobKey);
 }
 
 async function writeAside(path: string, bytes: Uint8Array): Promise<void> {
@@ -80,19 +148,26 @@ async function flushDirectory(path: string): Promise<void> {
 }
 
 async function readOrMissing(path: string, key: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path);
-  } catch (err) {
-    if (isMissing(err)) throw new BlobMissing(`no blob ${key}`, { cause: err });
-    throw err;
+  for (const place of [path, asideOf(path), path]) {
+    const bytes = await orMissing(readFile(place), undefined);
+    if (bytes !== undefined) return bytes;
   }
+  throw new BlobMissing(`no blob ${key}`);
 }
 
 async function exists(path: string): Promise<boolean> {
+  return orMissing(
+    stat(path).then((found) => found.isFile()),
+    false,
+  );
+}
+
+/** What it gives, or the other thing where the file is not there. */
+async function orMissing<T>(found: Promise<T>, missing: T): Promise<T> {
   try {
-    return (await stat(path)).isFile();
+    return await found;
   } catch (err) {
-    if (isMissing(err)) return false;
+    if (isMissing(err)) return missing;
     throw err;
   }
 }

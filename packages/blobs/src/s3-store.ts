@@ -3,17 +3,23 @@
  *
  * S3 answers a PutObject after the object is durable and never shows half of one, which is all that `put` promises.
  * Without keys the client's own chain of credentials applies (environment, profile, instance role).
+ *
+ * S3 cannot remove an object on the condition that nobody put it again: between the look at its age and its removal lies
+ * one request, in which a put of the same bytes would be lost. They would have to be bytes that nothing named for as long
+ * as the age asked for, arriving again in those milliseconds.
  */
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
   type S3ClientConfig,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { assertBlobKey, blobKey, BlobMissing, type BlobStore } from './blob-store.ts';
+import { assertBlobKey, blobKey, BlobMissing, type BlobStore, isBlobKey, placeOf } from './blob-store.ts';
 
 /** Where the bucket is and how to open it. */
 export interface S3Options {
@@ -33,10 +39,9 @@ const attemptMsMax = 30_000;
 export function openS3Store(options: S3Options): BlobStore {
   const client = new S3Client(clientConfig(options));
   const Bucket = options.bucket;
-  const find = async (Key: string): Promise<boolean> => {
+  const find = (Key: string) => {
     assertBlobKey(Key);
-    const found = await client.send(new HeadObjectCommand({ Bucket, Key })).catch(undefinedIfMissing);
-    return found !== undefined;
+    return client.send(new HeadObjectCommand({ Bucket, Key })).catch(undefinedIfMissing);
   };
   return {
     put: async (workspace, bytes) => {
@@ -50,12 +55,36 @@ export function openS3Store(options: S3Options): BlobStore {
       if (found?.Body === undefined) throw new BlobMissing(`no blob ${key}`);
       return found.Body.transformToByteArray();
     },
-    has: find,
+    has: async (key) => (await find(key)) !== undefined,
+    remove: async (key, { olderThanMs }) => {
+      const found = await find(key);
+      if (found === undefined) return 'missing';
+      const putAt = found.LastModified?.getTime() ?? Infinity;
+      // S3 counts in seconds: what it says may be almost one too early.
+      if (Date.now() - putAt < olderThanMs + 1_000) return 'too_young';
+      await client.send(new DeleteObjectCommand({ Bucket, Key: key }));
+      return 'removed';
+    },
+    list: (workspace, place) => listKeys(client, Bucket, placeOf(workspace, place)),
     check: async () => {
       await client.send(new HeadBucketCommand({ Bucket }));
     },
     close: () => client.destroy(),
   };
+}
+
+/** S3 answers a thousand at a time. */
+async function listKeys(client: S3Client, Bucket: string, Prefix: string): Promise<string[]> {
+  const keys: string[] = [];
+  for (let after: string | undefined; ;) {
+    const page = await client.send(
+      new ListObjectsV2Command({ Bucket, Prefix, ...(after === undefined ? {} : { StartAfter: after }) }),
+    );
+    const found = (page.Contents ?? []).flatMap(({ Key }) => Key ?? []);
+    keys.push(...found.filter(isBlobKey));
+    after = found.at(-1);
+    if (page.IsTruncated !== true || after === undefined) return keys;
+  }
 }
 
 function clientConfig(options: S3Options): S3ClientConfig {

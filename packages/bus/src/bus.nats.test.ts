@@ -196,6 +196,21 @@ test('the messages under a workspace can be counted', async () => {
   expect(await bus.streamState(inboundStream, inboundSubject('*', 'counted'))).toMatchObject({ messages: 2 });
 });
 
+test('what is under a subject is settled when all of it was acknowledged', async () => {
+  await using own = await startTestNats();
+  await using bus = await openBus({ url: own.url, name: 'test', log: silent });
+  await bus.declareStreams(streams);
+  const isSettled = (workspace: string) =>
+    bus.isSettled(inboundStream, 'settling', inboundSubject('email', workspace));
+  expect(await isSettled('acme')).toBe(true);
+  await send(bus, '1');
+  expect(await isSettled('acme')).toBe(false);
+  await collect(bus, { durable: 'settling', enough: (seen) => seen.length === 1 });
+  await expect.poll(() => isSettled('acme')).toBe(true);
+  await send(bus, '2');
+  expect([await isSettled('acme'), await isSettled('globex')]).toEqual([false, true]);
+});
+
 async function until(condition: () => boolean): Promise<void> {
   await expect.poll(condition, { timeout: 40_000, interval: 20 }).toBe(true);
 }

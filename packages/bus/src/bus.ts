@@ -49,6 +49,11 @@ export interface Bus {
    * started. Rejects with `BusUnavailable` like `streamState`.
    */
   unacknowledged(stream: string, durable: string): Promise<number>;
+  /**
+   * Whether a durable consumer has acknowledged everything under a subject. True for what the stream does not hold, false
+   * for what a consumer that was never started would be handed. Rejects with `BusUnavailable` like `streamState`.
+   */
+  isSettled(stream: string, durable: string, subject: string): Promise<boolean>;
   /** Makes room in a stream that is half full, by deleting what the consumer settled; answers how many went. */
   trimSettled(stream: string, durable: string): Promise<number>;
   /** Deletes a stream with everything in it. */
@@ -89,6 +94,8 @@ export async function openBus(options: {
     subjectCounts: (stream, subjectFilter) =>
       ask(isConnected, () => subjectCounts(manager, stream, subjectFilter)),
     unacknowledged: (stream, durable) => ask(isConnected, () => unacknowledged(manager, stream, durable)),
+    isSettled: (stream, durable, subject) =>
+      ask(isConnected, () => isSettled(manager, { stream, durable, subject })),
     trimSettled: (stream, durable) => trimSettled(manager, stream, durable),
     deleteStream: async (stream) => void (await manager.streams.delete(stream)),
     close,
@@ -196,6 +203,22 @@ async function unacknowledged(manager: JetStreamManager, stream: string, durable
   } catch (err) {
     if (!(err instanceof JetStreamApiError) || err.code !== JetStreamApiCodes.ConsumerNotFound) throw err;
     return (await streamState(manager, stream)).messages;
+  }
+}
+
+async function isSettled(
+  manager: JetStreamManager,
+  { stream, durable, subject }: { stream: string; durable: string; subject: string },
+): Promise<boolean> {
+  // The newest before the floor: one that comes in between is a newer one's matter.
+  const newest = await manager.streams.getMessage(stream, { last_by_subj: subject });
+  if (newest === null) return true;
+  try {
+    const info = await manager.consumers.info(stream, durable);
+    return newest.seq <= info.ack_floor.stream_seq;
+  } catch (err) {
+    if (!(err instanceof JetStreamApiError) || err.code !== JetStreamApiCodes.ConsumerNotFound) throw err;
+    return false;
   }
 }
 

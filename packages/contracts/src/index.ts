@@ -85,4 +85,12 @@ export {
   syncStream,
   syncTaskSubject,
 } from './streams.ts';
-export { historyOf, SyncReason, syncReasons, SyncReport, SyncState, SyncTask } from './sync.ts';
+export {
+  historyOf,
+  SyncCancellation,
+  SyncReason,
+  syncReasons,
+  SyncReport,
+  SyncState,
+  SyncTask,
+} from './sync.ts';

@@ -241,6 +241,7 @@ export const LinkReason = z.enum([
   'records_unmerged',
   'participants_merged',
   'participants_split',
+  'person_erased',
   'account_changed',
   'person',
   'undo',

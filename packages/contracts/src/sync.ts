@@ -124,12 +124,21 @@ export const SyncTask = z.strictObject({
 });
 export type SyncTask = z.infer<typeof SyncTask>;
 
+/** Lies where the task of a part lay: there is nothing to fetch for it any more. */
+export const SyncCancellation = z.strictObject({
+  version: z.literal(1),
+  partId: z.uuid(),
+  calledOff: z.literal(true),
+});
+export type SyncCancellation = z.infer<typeof SyncCancellation>;
+
 /** What became of one page, or why there is none yet. */
 export const SyncReport = z.strictObject({
   version: z.literal(1),
   syncId: z.uuid(),
   partId: z.uuid(),
   workspace: WorkspaceId,
+  channel: Channel,
   page: z.int().positive(),
   /** The deliveries that hold the page: taken in before the report is. */
   deliveryIds: z.array(z.uuid()).max(1_000),

@@ -2,6 +2,7 @@ export { ConfigError, loadConfig, printableConfig, secret, serviceSettings } fro
 export { createHealth, type DependencyCheck, type DependencyState, type Health } from './health.ts';
 export { type FetchHandler, type HttpServer, listen, type NodeHandler } from './http-server.ts';
 export { idOf } from './ids.ts';
+export { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
 export { createLog, type Logger } from './log.ts';
 export {
   runService,

@@ -16,10 +16,7 @@ const version = 'v1';
 
 /** A box for a key of 32 bytes in base64. Throws with what to do when the key is of another length. */
 export function createSecretBox(keyBase64: string): SecretBox {
-  const key = Buffer.from(keyBase64, 'base64');
-  if (key.length !== 32) {
-    throw new Error('KITH_SECRET_KEY must be 32 bytes in base64: make one with `openssl rand -base64 32`');
-  }
+  const key = readSecretKey(keyBase64);
   return {
     seal: (owner, value) => {
       const nonce = randomBytes(12);
@@ -37,6 +34,13 @@ export function createSecretBox(keyBase64: string): SecretBox {
       return JSON.parse(Buffer.concat([decipher.update(decode(text)), decipher.final()]).toString('utf8'));
     },
   };
+}
+
+/** The bytes of KITH_SECRET_KEY. Throws with what to do when they are not 32. */
+export function readSecretKey(keyBase64: string): Buffer {
+  const key = Buffer.from(keyBase64, 'base64');
+  if (key.length === 32) return key;
+  throw new Error('KITH_SECRET_KEY must be 32 bytes in base64: make one with `openssl rand -base64 32`');
 }
 
 const encode = (part: string | Buffer): string =>

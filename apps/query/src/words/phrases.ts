@@ -51,6 +51,7 @@ export const reasonInWords: Readonly<Record<LinkReason, string>> = {
   records_unmerged: 'when a merge of records was undone',
   participants_merged: 'when participants turned out to be one',
   participants_split: 'when participants were separated',
+  person_erased: 'when a person was erased',
   account_changed: "when the company's accounts or team changed",
   person: '',
   undo: 'by undoing an earlier change',

@@ -1,5 +1,5 @@
 import type { Database, Tx } from '@kith/database';
-import type { SecretBox } from '@kith/service';
+import type { KeyedHash, SecretBox } from '@kith/service';
 import type { Relay } from '../outbox/relay.ts';
 
 /** What the mutations need; `now` is the clock. */
@@ -7,6 +7,8 @@ export interface ApiParts {
   db: Database;
   relay: Pick<Relay, 'wake' | 'flushed'>;
   secrets: SecretBox;
+  /** By which names of what was erased are known. */
+  hash: KeyedHash;
   now(): Date;
 }
 

@@ -1,6 +1,8 @@
 import { router } from '@kith/service';
+import { workspaceRouter } from './clear.ts';
 import type { ApiParts } from './context.ts';
 import { participantsRouter } from './participants.ts';
+import { peopleRouter } from './people.ts';
 import { pipelinesRouter, recordsRouter } from './records.ts';
 import { reviewRouter } from './review.ts';
 import { teamRouter } from './team.ts';
@@ -16,6 +18,8 @@ export const createResolverRouter = (parts: ApiParts) =>
     accounts: accountsRouter(parts),
     team: teamRouter(parts),
     keys: keysRouter(parts),
+    workspace: workspaceRouter(parts),
+    people: peopleRouter(parts),
   });
 
 /** The type that clients import; nothing of the implementation comes with it. */

@@ -11,6 +11,8 @@ export interface Arrived {
   delivery: Delivery;
   seq: number;
   bytes: number;
+  /** Where the delivery lies in the blob store, if it was too large for the stream. */
+  claim?: string;
 }
 
 /** A stream message read, or why it is none of ours. */
@@ -23,7 +25,11 @@ export async function decode(message: BatchMessage, blobs: BlobStore): Promise<D
   if (!('deliveryBlob' in inbound.value)) return check(message, inbound.value, message.payload.length);
   const bytes = await blobs.get(inbound.value.deliveryBlob.key);
   const delivery = parse(Delivery, bytes);
-  return delivery.ok ? check(message, delivery.value, bytes.length) : delivery;
+  if (!delivery.ok) return delivery;
+  const checked = check(message, delivery.value, bytes.length);
+  return checked.ok
+    ? { ok: true, arrived: { ...checked.arrived, claim: inbound.value.deliveryBlob.key } }
+    : checked;
 }
 
 function check(message: BatchMessage, delivery: Delivery, bytes: number): Decoded {

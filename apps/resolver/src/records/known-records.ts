@@ -54,6 +54,16 @@ export async function participantsConcernedBy(tx: Tx, recordIds: readonly string
   return rows.map(({ id }) => id);
 }
 
+/** The participants of which a person said, before the records were there, that they are one of them, or are not. */
+export async function participantsSpokenOf(tx: Tx, recordIds: readonly string[]): Promise<string[]> {
+  if (recordIds.length === 0) return [];
+  const rows = await tx.rows<{ id: string }>(sql`
+    select distinct coalesce(p.merged_into, p.id) as id from participant_decision d
+    join participant p on p.workspace_id = d.workspace_id and p.id = d.participant_id
+    where d.workspace_id = ${tx.workspace} and d.record_id = any(${textArray(recordIds)})`);
+  return rows.map(({ id }) => id);
+}
+
 /** The records with all that were merged into them. */
 async function withMergedInto(tx: Tx, recordIds: readonly string[]): Promise<string[]> {
   const rows = await tx.rows<{ id: string }>(sql`

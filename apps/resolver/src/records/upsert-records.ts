@@ -12,7 +12,12 @@ import { writeFacts } from '../outbox/outbox.ts';
 import { participantsHolding } from '../resolve/holders.ts';
 import { resolveParticipants } from '../resolve/resolve-participants.ts';
 import { syncGained } from '../sync/request-sync.ts';
-import { type KnownRecord, participantsConcernedBy, readKnownRecords } from './known-records.ts';
+import {
+  type KnownRecord,
+  participantsConcernedBy,
+  participantsSpokenOf,
+  readKnownRecords,
+} from './known-records.ts';
 import { type Pipeline, readAsOf, readPipeline } from './pipeline.ts';
 import { readRecord } from './read-record.ts';
 import { writeReadings } from './write-identifiers.ts';
@@ -50,6 +55,10 @@ export async function upsertRecords(
   const affected = [
     ...(await participantsHolding(tx, [...changed.lost, ...changed.gained])),
     ...(await participantsConcernedBy(tx, revivedAmong(known))),
+    ...(await participantsSpokenOf(
+      tx,
+      recordIds.filter((id) => !known.has(id)),
+    )),
   ];
   const changes = await resolveParticipants(tx, [...new Set(affected)], {
     reason: 'record_changed',

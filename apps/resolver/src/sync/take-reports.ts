@@ -8,6 +8,7 @@ import type { Fact, ItemOutcome, SyncReport } from '@kith/contracts';
 import { rowSet, type Tx, uuidArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import { writeFacts } from '../outbox/outbox.ts';
+import { callOff } from './call-off.ts';
 import { endSyncs } from './end-syncs.ts';
 
 /** How far a part is. */
@@ -54,11 +55,11 @@ export async function takeReports(
 ): Promise<ReadonlySet<ToldReport>> {
   const parts = await readParts(tx, told);
   const outcomes = await readOutcomes(tx, told);
+  await callOffGone(tx, parts, told);
   const early = new Set<ToldReport>();
   const changed = new Set<PartProgress>();
   for (const one of told.toSorted((a, b) => a.report.page - b.report.page || compareAt(a, b))) {
     const part = parts.get(one.report.partId);
-    // One that is not there was cleared.
     if (part === undefined || part.finishedAt !== null) continue;
     const taken = takeReport(part, one, outcomes);
     if (taken === 'early') early.add(one);
@@ -74,6 +75,22 @@ export async function takeReports(
   );
   return early;
 }
+
+/** A part that is not there was cleared while one of its pages was being fetched. */
+async function callOffGone(
+  tx: Tx,
+  parts: ReadonlyMap<string, PartProgress>,
+  told: readonly ToldReport[],
+): Promise<void> {
+  const gone = told.filter(({ report: { partId, state } }) => !parts.has(partId) && !isEnd(state));
+  const channels = new Map(gone.map(({ report: { partId, channel } }) => [partId, channel]));
+  await callOff(
+    tx,
+    Array.from(channels, ([partId, channel]) => ({ partId, channel })),
+  );
+}
+
+const isEnd = (state: SyncReport['state']): boolean => state === 'completed' || state === 'failed';
 
 const compareAt = (a: ToldReport, b: ToldReport): number =>
   a.report.at === b.report.at ? 0 : a.report.at < b.report.at ? -1 : 1;

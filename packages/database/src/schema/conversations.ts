@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { boolean, index, integer, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
-import { instant } from './columns.ts';
+import { blobTail, instant } from './columns.ts';
 
 /** An email thread or a chat. Subject, preview, count and times are kept with the messages, batch by batch. */
 export const conversation = pgTable(
@@ -118,6 +118,10 @@ export const message = pgTable(
   (t) => [
     primaryKey({ name: 'message_pkey', columns: [t.workspaceId, t.id] }),
     index('message_conversation_idx').on(t.workspaceId, t.conversationId, t.sentAt.desc(), t.id.desc()),
+    index('message_raw_blob_idx').on(t.workspaceId, blobTail(t.rawBlob)),
+    index('message_html_blob_idx')
+      .on(t.workspaceId, blobTail(t.htmlBlob))
+      .where(sql`html_blob is not null`),
   ],
 );
 
@@ -177,5 +181,8 @@ export const attachment = pgTable(
     index('attachment_media_idx')
       .on(t.workspaceId, t.mediaKey)
       .where(sql`media_key is not null`),
+    index('attachment_blob_idx')
+      .on(t.workspaceId, blobTail(t.blobKey))
+      .where(sql`blob_key is not null`),
   ],
 );

@@ -2,8 +2,8 @@ import { index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
 /**
- * Identifiers whose bearer was erased, as hashes: what a later webhook or sync brings of them is not taken in. The
- * hash is of the workspace, the channel, the kind and the value, so that nobody reads here who it was.
+ * What was erased, as keyed hashes, so that nobody reads here who it was: identifiers, and the messages, files and direct
+ * chats that went with their bearers. What a later webhook or sync brings of them is not taken in.
  */
 export const erasedIdentifier = pgTable(
   'erased_identifier',
@@ -29,6 +29,6 @@ export const blobGarbage = pgTable(
   },
   (t) => [
     primaryKey({ name: 'blob_garbage_pkey', columns: [t.workspaceId, t.key] }),
-    index('blob_garbage_since_idx').on(t.since),
+    index('blob_garbage_since_idx').on(t.workspaceId, t.since),
   ],
 );

@@ -3,8 +3,9 @@
  * come in any order, more than once, and before the message (docs/decisions/changes-of-messages.md). `message_id` is
  * made from the message's external id and refers to a row that may not be there yet.
  */
-import { integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
-import { instant } from './columns.ts';
+import { sql } from 'drizzle-orm';
+import { index, integer, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { blobTail, instant } from './columns.ts';
 
 /** How far a message has come on its way to one recipient (`<kind> <value>`, empty where none is named). */
 export const messageStatus = pgTable(
@@ -32,6 +33,7 @@ export const messageReaction = pgTable(
   },
   (t) => [
     primaryKey({ name: 'message_reaction_pkey', columns: [t.workspaceId, t.messageId, t.identifierId] }),
+    index('message_reaction_identifier_idx').on(t.workspaceId, t.identifierId),
   ],
 );
 
@@ -63,5 +65,10 @@ export const media = pgTable(
     detail: text('detail'),
     at: instant('at').notNull(),
   },
-  (t) => [primaryKey({ name: 'media_pkey', columns: [t.workspaceId, t.channel, t.key] })],
+  (t) => [
+    primaryKey({ name: 'media_pkey', columns: [t.workspaceId, t.channel, t.key] }),
+    index('media_blob_idx')
+      .on(t.workspaceId, blobTail(t.blobKey))
+      .where(sql`blob_key is not null`),
+  ],
 );

@@ -127,12 +127,13 @@ function ended(
 
 /** A report of nothing yet. */
 function reportOf(task: SyncTask, at: string): SyncReport {
-  const { syncId, partId, workspace, page, fetched, total } = task;
+  const { syncId, partId, workspace, channel, page, fetched, total } = task;
   return {
     version: 1,
     syncId,
     partId,
     workspace,
+    channel,
     page,
     fetched,
     total,

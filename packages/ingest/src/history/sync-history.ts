@@ -14,6 +14,7 @@ import type { BlobStore } from '@kith/blobs';
 import type { BatchConsumer, BatchMessage, Bus } from '@kith/bus';
 import {
   type Channel,
+  SyncCancellation,
   type SyncReport,
   syncReportSubject,
   syncStream,
@@ -21,6 +22,7 @@ import {
   syncTaskSubject,
 } from '@kith/contracts';
 import { idOf, type Logger } from '@kith/service';
+import * as z from 'zod';
 import type { Accounts } from '../accounts.ts';
 import type { IngestMetrics } from '../metrics.ts';
 import { createAtOnce } from '../work/at-once.ts';
@@ -88,9 +90,13 @@ async function settle(parts: SyncParts, message: BatchMessage, busy: Set<string>
   }
 }
 
+/** Null where there is nothing to do. */
 function readTask({ log }: SyncParts, { payload, seq }: BatchMessage): SyncTask | null {
   try {
-    return SyncTask.parse(JSON.parse(Buffer.from(payload).toString('utf8')));
+    const read = z
+      .union([SyncTask, SyncCancellation])
+      .parse(JSON.parse(Buffer.from(payload).toString('utf8')));
+    return 'calledOff' in read ? null : read;
   } catch {
     log.error({ seq }, 'a message in the stream of syncs is no task, and is skipped');
     return null;
