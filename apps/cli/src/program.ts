@@ -10,6 +10,7 @@ import { registerDoctor } from './commands/doctor.ts';
 import { registerImportMail } from './commands/import-mail.ts';
 import { registerImportRecords } from './commands/import-records.ts';
 import { registerKeys } from './commands/keys.ts';
+import { registerMigrateLegacy } from './commands/migrate-legacy.ts';
 import { registerUp } from './commands/up.ts';
 import { registerVerify } from './commands/verify.ts';
 import type { Terminal } from './terminal.ts';
@@ -33,6 +34,7 @@ export function createProgram(context: CliContext): Command {
     registerDemo,
     registerImportMail,
     registerImportRecords,
+    registerMigrateLegacy,
     registerAccounts,
     registerKeys,
     registerVerify,
