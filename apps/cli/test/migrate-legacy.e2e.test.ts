@@ -174,3 +174,23 @@ test('what came since is missing until it is migrated; without it everything sti
   const earlier = await fromOld('--verify', '--before', '2026-06-01', '--sample', '50');
   expect([earlier.code, earlier.output]).toEqual([0, expect.stringContaining('It adds up')]);
 }, 60_000);
+
+test('a rollback leaves nothing of it, and the migration can be run again', async () => {
+  const { code, output } = await migrate('--rollback', '--json');
+  if (output.includes('cannot clear an account yet')) {
+    expect([code, await linkOf('eve@new.example')]).toEqual([1, ['linked', '2', 'legacy']]);
+    return;
+  }
+  expect(jsonIn(output)).toMatchObject({ decisions: 2, kept: 0, records: 5 });
+  const { items } = await stack.kith.read.participants.search.query({});
+  expect(items.map(({ identifier, status }) => [identifier, status]).toSorted()).toEqual([
+    ['ana@lima.example', 'unlinked'],
+    ['desk@acme.example', 'internal'],
+  ]);
+  expect(await stack.kith.read.records.search.query({})).toEqual({ items: [], nextCursor: null });
+  const { conversations } = await stack.kith.read.stats.overview.query();
+  expect(conversations).toEqual({ email: 1, whatsapp: 0, linkedin: 0 });
+  expect((await fromOld('--verify')).code).toBe(1);
+  const again = await fromOld('--records', '--json');
+  expect([again.code, jsonIn<RunJson>(again.output).run.links.decided]).toEqual([0, 2]);
+}, 120_000);

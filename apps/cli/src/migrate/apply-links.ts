@@ -2,12 +2,12 @@
  * Makes the planned links people's decisions in Kith, after history is there and the rule has linked what it can.
  *
  * Nothing that Kith knows better is overridden: a participant about whom a person decided in Kith, one that is the
- * company, and, where only a conversation was linked, one that a rule linked or found ambiguous. A decision that was
- * made once is not made again, also when somebody took it back since.
+ * company, and, unless a person linked it in the old system, one that a rule linked or found ambiguous. A decision that
+ * was made once is not made again, also when somebody took it back since.
  */
 import type { KithClient } from '@kith/client';
 import type { KnownParticipant, ParticipantDirectory } from './kith-participants.ts';
-import type { LegacyLink } from './link-plan.ts';
+import type { LegacyLink } from './wanted-links.ts';
 
 /** The method of every link that comes from the old system. */
 export const legacyMethod = 'legacy';
@@ -17,7 +17,7 @@ const confidence = 0.9;
 export interface AppliedLinks {
   /** Are links with the method `legacy` now, of this run or an earlier one. */
   decided: number;
-  /** The rule made the same link by itself. */
+  /** A rule of Kith makes the link by itself. */
   byRule: number;
   /** Are still to be made: only where nothing is changed. */
   missing: number;
@@ -27,6 +27,7 @@ export interface AppliedLinks {
 /** Why a link was left. */
 export type LeftReason =
   | 'no messages in Kith'
+  | 'no rule links it in Kith'
   | 'the company itself'
   | 'a person decided in Kith'
   | 'a rule linked another record'
@@ -69,7 +70,7 @@ export async function applyLinks(
 
 async function judge(
   { kith, recordIds }: LinkParts,
-  { recordId, from }: LegacyLink,
+  { recordId, origin }: LegacyLink,
   known: KnownParticipant | null,
 ): Promise<Verdict> {
   if (known === null) return leftFor('no messages in Kith');
@@ -78,10 +79,11 @@ async function judge(
   if (isLinkedSo && known.method === legacyMethod) return { act: 'done' };
   if (isByPerson(known)) return leftFor('a person decided in Kith');
   if (!recordIds.has(recordId)) return leftFor('the record is not in Kith');
-  if (from === 'conversation') {
+  if (origin !== 'person') {
     if (isLinkedSo) return { act: 'byRule' };
     if (known.status === 'linked') return leftFor('a rule linked another record');
     if (known.status === 'ambiguous') return leftFor('ambiguous in Kith');
+    if (origin === 'rule') return leftFor('no rule links it in Kith');
   }
   const isNew = !(await wasTakenBack(kith, known.id, recordId));
   return isNew ? { act: 'decide', participantId: known.id } : leftFor('a person decided in Kith');
@@ -122,6 +124,7 @@ async function decide(kith: KithClient, wanted: readonly [string, string][]): Pr
 
 const reasons: readonly LeftReason[] = [
   'no messages in Kith',
+  'no rule links it in Kith',
   'the company itself',
   'a person decided in Kith',
   'a rule linked another record',

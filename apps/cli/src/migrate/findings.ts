@@ -50,8 +50,8 @@ export const findingKinds = {
     resolution: 'merged',
   },
   participant_twice_two_records: {
-    says: 'participants that are one person and linked to two records by people',
-    proposal: 'linked to neither: the review list offers the records that hold the identifier',
+    says: 'participants that are one person and linked to another record there',
+    proposal: 'a person’s link stands before a rule’s; of two alike neither is taken, for review',
     resolution: 'review',
   },
   writer_not_own: {
@@ -96,7 +96,8 @@ export const findingKinds = {
   },
   link_adopted: {
     says: 'conversations linked to a record that none of their participants is linked to, with one unlinked person',
-    proposal: 'become that participant’s link (method legacy), unless Kith knows better',
+    proposal:
+      'become that participant’s link (method legacy), unless Kith or another conversation knows better',
     resolution: 'kept',
   },
   link_contradicted: {

@@ -11,6 +11,7 @@ import { awaitOutcomes } from '../mail/await-outcomes.ts';
 import type { Outcomes } from '../mail/summary.ts';
 import { type Batch, type BatchItem, type BatchPage, readBatches } from './batches.ts';
 import type { BrokenMessage, ItemRules } from './items.ts';
+import { locate, type Located } from './locate.ts';
 import type { OldSystem } from './old-system.ts';
 
 /** How the messages of a channel ended. `missing` are in no delivery that Kith knows. */
@@ -53,7 +54,6 @@ export interface Walk {
 
 const windowSize = 10;
 const stalledMs = 120_000;
-const idsPerCall = 500;
 
 /** Walks all messages. */
 export async function walkHistory(walk: Walk): Promise<HistoryTally> {
@@ -85,28 +85,24 @@ function addPage(tally: HistoryTally, page: BatchPage): void {
 }
 
 async function settleWindow(walk: Walk, window: readonly Batch[], tally: HistoryTally): Promise<void> {
-  const { kith, publish } = walk;
-  const known = await knownOutcomes(walk, window);
-  if (publish !== null) {
-    const fresh = window.filter(({ id }) => !known.has(id));
-    for (const batch of fresh) await publish(batch);
-    const ids = fresh.map(({ id }) => id);
-    for (const [id, outcomes] of await awaitOutcomes(kith, ids, { stalledMs, onProgress: () => {} })) {
-      known.set(id, outcomes);
-    }
-  }
-  const ended = window.flatMap((batch) => endItems(tally, batch, known.get(batch.id) ?? null));
+  const located = await locate(walk.kith, window);
+  const published = await publishMissing(walk, located);
+  const ended = located.flatMap(({ batch, outcomes }) =>
+    endItems(tally, batch, outcomes ?? published.get(batch.id) ?? null),
+  );
   await walk.onEnded?.(ended);
 }
 
-async function knownOutcomes({ kith }: Walk, window: readonly Batch[]): Promise<Map<string, Outcomes>> {
-  const known = new Map<string, Outcomes>();
-  for (let start = 0; start < window.length; start += idsPerCall) {
-    const deliveryIds = window.slice(start, start + idsPerCall).map(({ id }) => id);
-    const { items } = await kith.read.deliveries.outcomes.query({ deliveryIds });
-    for (const { deliveryId, outcomes } of items) if (outcomes !== null) known.set(deliveryId, outcomes);
-  }
-  return known;
+/** Publishes what is not there, and waits for it; answers how it ended. */
+async function publishMissing(
+  { kith, publish }: Walk,
+  located: readonly Located[],
+): Promise<ReadonlyMap<string, Outcomes>> {
+  const missing = located.flatMap(({ batch, outcomes }) => (outcomes === null ? [batch] : []));
+  if (publish === null || missing.length === 0) return new Map();
+  for (const batch of missing) await publish(batch);
+  const ids = missing.map(({ id }) => id);
+  return awaitOutcomes(kith, ids, { stalledMs, onProgress: () => {} });
 }
 
 const endingOf = {

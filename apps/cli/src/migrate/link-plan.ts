@@ -4,22 +4,13 @@
  * The participant's own link is the truth. One that a person made becomes a decision; one that a rule made follows by
  * itself where the record holds the identifier, and goes where it does not. A conversation's link that no participant
  * shares becomes the link of the one unlinked person in it; where there is none or several, it is for a person to say.
- * Two old participants with one identifier are one; where people linked them to two records, nobody is guessed.
  */
-import type { Channel, Identifier } from '@kith/contracts';
 import type { FindingCode, Findings } from './findings.ts';
-import {
-  channels,
-  identifierOn,
-  identitiesOf,
-  identityKey,
-  isOwn,
-  keyOf,
-  keysInField,
-  type OwnIdentities,
-} from './identify.ts';
+import { identitiesOf, isOwn, keyOf, keysInField, type OwnIdentities } from './identify.ts';
+import { createIdentityFindings, type IdentityFindings } from './identity-findings.ts';
 import type { Mapping } from './mapping.ts';
 import type { OldParticipant } from './old-rows.ts';
+import { createWantedLinks, type LegacyLink, type WantedLinks } from './wanted-links.ts';
 
 /** A participant, with the record that it is linked to: null where there is none of that id. */
 export interface LinkedParticipant {
@@ -35,15 +26,6 @@ export interface ConversationLink {
   record: { data: unknown } | null;
   hasConversation: boolean;
   members: readonly LinkedParticipant[];
-}
-
-/** A link that is made in Kith by a person's word. */
-export interface LegacyLink {
-  channel: Channel;
-  identifier: Identifier;
-  recordId: string;
-  /** Whose word it was: a participant's own link, or a conversation's that no participant had. */
-  from: 'participant' | 'conversation';
 }
 
 /** Why an old participant's link is kept, or not. */
@@ -70,24 +52,25 @@ export class LinkPlan {
   readonly #rules: PlanRules;
   readonly #findings: Findings;
   readonly #country: string | null;
-  /** The first participant of each identity. */
-  readonly #firstOf = new Map<string, string>();
-  readonly #wanted = new Map<string, LegacyLink | 'undecided'>();
+  readonly #identities: IdentityFindings;
+  readonly #wanted: WantedLinks;
 
   constructor(rules: PlanRules, findings: Findings) {
     this.#rules = rules;
     this.#findings = findings;
     this.#country = rules.mapping.defaultCountry;
+    this.#identities = createIdentityFindings(findings, this.#country);
+    this.#wanted = createWantedLinks(this.#country);
   }
 
-  /** The links to make. */
+  /** The links as they should be in Kith. */
   links(): LegacyLink[] {
-    return [...this.#wanted.values()].filter((link) => link !== 'undecided');
+    return this.#wanted.list();
   }
 
   /** Adds a participant with its own link. */
   addParticipant({ participant, record }: LinkedParticipant): void {
-    this.#tellIdentifiers(participant);
+    this.#identities.tell(participant);
     if (this.#rules.writers.has(participant.id) && !this.#isOwn(participant)) {
       this.#findings.add('writer_not_own', `participant ${participant.id}`);
     }
@@ -107,7 +90,7 @@ export class LinkPlan {
     }
     const { adoptedBy } = verdict;
     this.recordIds.add(link.recordId);
-    const isWanted = this.#want(adoptedBy, link.recordId, 'conversation');
+    const isWanted = this.#wanted.add(adoptedBy, link.recordId, 'conversation');
     if (isWanted) this.counts.adopted += 1;
     this.#findings.add(isWanted ? 'link_adopted' : 'link_undecided', `${place}, participant ${adoptedBy.id}`);
   }
@@ -118,6 +101,11 @@ export class LinkPlan {
       this.#drop('link_of_company', place);
       return;
     }
+    if (identitiesOf(participant, this.#country).length === 0) {
+      // Told already: nothing says who it is.
+      this.counts.dropped += 1;
+      return;
+    }
     const holds = holdsIdentifier(record.data, participant, this.#country);
     const isDecision = isByPerson(participant, this.#rules.mapping);
     if (!isDecision && !holds) {
@@ -126,9 +114,8 @@ export class LinkPlan {
     }
     this.recordIds.add(record.id);
     this.counts[isDecision ? 'decided' : 'byRule'] += 1;
-    if (!isDecision) return;
-    if (!holds) this.#findings.add('person_link_without_evidence', place);
-    if (!this.#want(participant, record.id, 'participant')) {
+    if (isDecision && !holds) this.#findings.add('person_link_without_evidence', place);
+    if (!this.#wanted.add(participant, record.id, isDecision ? 'person' : 'rule')) {
       this.#findings.add('participant_twice_two_records', place);
     }
   }
@@ -136,23 +123,6 @@ export class LinkPlan {
   #drop(code: FindingCode, place: string): void {
     this.counts.dropped += 1;
     this.#findings.add(code, place);
-  }
-
-  /** Wants the link for each identity of the participant; answers whether nothing speaks against it. */
-  #want(participant: OldParticipant, recordId: string, from: LegacyLink['from']): boolean {
-    const identities = identitiesOf(participant, this.#country);
-    let isAlone = identities.length > 0;
-    for (const { channel, identifier } of identities) {
-      const key = identityKey(channel, identifier);
-      const before = this.#wanted.get(key);
-      if (before === undefined) this.#wanted.set(key, { channel, identifier, recordId, from });
-      else if (before === 'undecided' || before.recordId !== recordId) {
-        isAlone = false;
-        // What a conversation suggests never stands against what a participant's own link says.
-        if (before !== 'undecided' && before.from === from) this.#wanted.set(key, 'undecided');
-      }
-    }
-    return isAlone;
   }
 
   #judge({ record, recordId, hasConversation, members }: ConversationLink): Verdict {
@@ -179,29 +149,6 @@ export class LinkPlan {
 
   #isOfCompany(data: unknown): boolean {
     return keysOfRecord(data, this.#country).some((key) => this.#rules.own.keys.has(key));
-  }
-
-  #tellIdentifiers(participant: OldParticipant): void {
-    const found = channels.map((channel) => ({
-      channel,
-      ...identifierOn(channel, participant, this.#country),
-    }));
-    if (found.every((each) => !each.ok && each.problem === 'none')) {
-      this.#findings.add('participant_without_identifier', `participant ${participant.id}`);
-    }
-    for (const each of found) {
-      const { channel } = each;
-      if (each.ok) this.#tellRepetition(participant, identityKey(channel, each.identifier), channel);
-      else if (each.problem === 'unreadable') {
-        this.#findings.add('identifier_unreadable', `participant ${participant.id}, ${channel}`);
-      }
-    }
-  }
-
-  #tellRepetition({ id }: OldParticipant, key: string, channel: Channel): void {
-    const first = this.#firstOf.get(key);
-    if (first === undefined) this.#firstOf.set(key, id);
-    else this.#findings.add('participant_twice', `participants ${first} and ${id}, ${channel}`);
   }
 }
 

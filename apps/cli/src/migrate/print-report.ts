@@ -71,7 +71,7 @@ export function reportJson({ survey, findings, linkCounts, recordIds }: Report):
 function linkRows({ decided, byRule, missing, left }: AppliedLinks): TableRow[] {
   return [
     { label: 'Links by method legacy', value: decided },
-    { label: 'Made by a rule as well', value: byRule },
+    { label: 'Links by a rule of Kith', value: byRule },
     ...(missing === 0 ? [] : [{ label: 'Still to be made', value: missing }]),
     ...Object.entries(left)
       .filter(([, { count }]) => count > 0)

@@ -6,11 +6,12 @@ import type { KithClient } from '@kith/client';
 import { readOwnIdentities } from './accounts.ts';
 import { createFindings, type Finding } from './findings.ts';
 import type { OwnIdentities } from './identify.ts';
-import { type LegacyLink, type LinkCounts, LinkPlan } from './link-plan.ts';
+import { type LinkCounts, LinkPlan } from './link-plan.ts';
 import type { OldSystem } from './old-system.ts';
 import { addToPlan } from './read-links.ts';
 import { readRecordIds } from './records.ts';
 import { readSurvey, type Survey } from './survey.ts';
+import type { LegacyLink } from './wanted-links.ts';
 
 /** The report, and what a run goes by. */
 export interface Report {
