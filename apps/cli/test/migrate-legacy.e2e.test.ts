@@ -13,7 +13,7 @@ import { openOldSystem } from '../src/migrate/old-system.ts';
 import { createLegacyDatabase, expectedFindings, onServer } from './legacy-database.ts';
 import { startWholeStack, type WholeStack } from './whole-stack.ts';
 
-const whale = 3_000;
+const whale = 2_600;
 /** All of the fixture's messages, and those of them that cannot be placed. */
 const [messages, broken] = [whale + 14, 2];
 
@@ -160,17 +160,11 @@ test('the participants are the only link: what disagreed is decided by the desig
   ]);
 });
 
-test('what came since is missing until it is migrated; without it everything still adds up', async () => {
+test('what the old system wrote since a time can be left out of it', async () => {
   await runScript(
     from,
     "insert into communications_message values (900000, 'li.2', 102, 13, 'inbound', 'Encore', null, now())",
   );
-  const later = await fromOld('--verify', '--json');
-  const { checks } = jsonIn<RunJson['verification'] & { verification: RunJson['verification'] }>(
-    later.output,
-  ).verification;
-  expect(later.code).toBe(1);
-  expect(checks.filter(({ isOk }) => !isOk).map(({ name }) => name)).toContain('messages.linkedin');
   const earlier = await fromOld('--verify', '--before', '2026-06-01', '--sample', '50');
   expect([earlier.code, earlier.output]).toEqual([0, expect.stringContaining('It adds up')]);
 }, 60_000);

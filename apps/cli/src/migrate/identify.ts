@@ -19,12 +19,24 @@ const written: Record<Channel, (participant: OldParticipant) => string | null> =
   linkedin: ({ linkedin }) => linkedin,
 };
 
+/** What was read already: a page of a long chat names the same two people in every message. */
+const read = new WeakMap<OldParticipant, Map<string, Identified>>();
+
 /** A participant's identifier on a channel. */
 export function identifierOn(
   channel: Channel,
   participant: OldParticipant,
   country: string | null,
 ): Identified {
+  const known = read.get(participant) ?? new Map<string, Identified>();
+  read.set(participant, known);
+  const key = `${channel} ${country ?? ''}`;
+  const found = known.get(key) ?? readIdentifierOn(channel, participant, country);
+  known.set(key, found);
+  return found;
+}
+
+function readIdentifierOn(channel: Channel, participant: OldParticipant, country: string | null): Identified {
   const text = written[channel](participant);
   if (text === null) return { ok: false, problem: 'none' };
   const identifier = readers[channel](text, country);
