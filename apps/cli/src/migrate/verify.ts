@@ -12,6 +12,7 @@ import { channels } from './identify.ts';
 import { readDirectory } from './kith-participants.ts';
 import { isSameText } from './mail-identity.ts';
 import type { Report } from './report.ts';
+import { createSeen, type SampleOptions, type Seen } from './seen.ts';
 
 /** One sum, or one comparison. */
 export interface Check {
@@ -29,19 +30,13 @@ export interface Verification {
   links: AppliedLinks;
 }
 
-/** How to verify; `random` gives numbers from 0 to 1. */
-export interface VerifyOptions {
-  sample: number;
-  random: () => number;
-}
-
 const idsPerCall = 100;
 
 /** Verifies. */
 export async function verifyMigration(
   walk: Omit<Walk, 'publish' | 'onEnded'>,
   report: Report,
-  options: VerifyOptions,
+  options: SampleOptions,
 ): Promise<Verification> {
   const { kith } = walk;
   const seen = createSeen(options);
@@ -63,49 +58,6 @@ export async function verifyMigration(
     sampleCheck(seen.sample, await readMessages(kith, seen.sample)),
   ];
   return { addsUp: checks.every(({ isOk }) => isOk), checks, tally, links };
-}
-
-/** What a walk remembers: a text for each conversation and each person, never a message but for the sample. */
-interface Seen {
-  /** Old conversations with messages, how many were found by their first one, and which they are in Kith. */
-  conversations: Record<Channel, { old: Set<string>; found: number; now: Set<string> }>;
-  people: Set<string>;
-  sample: EndedItem[];
-  /** Answers the first message of each conversation that was not seen before. */
-  add(items: readonly EndedItem[]): EndedItem[];
-  addFound(message: Message): void;
-}
-
-function createSeen({ sample: sampleSize, random }: VerifyOptions): Seen {
-  const none = () => ({ old: new Set<string>(), found: 0, now: new Set<string>() });
-  const conversations = { email: none(), whatsapp: none(), linkedin: none() };
-  const people = new Set<string>();
-  const sample: EndedItem[] = [];
-  let count = 0;
-  return {
-    conversations,
-    people,
-    sample,
-    add: (items) => {
-      for (const item of items) {
-        for (const person of item.people) people.add(person);
-        count += 1;
-        // Every message has the same chance, however many there will be.
-        if (sample.length < sampleSize) sample.push(item);
-        else if (random() * count < sampleSize) sample[Math.floor(random() * sampleSize)] = item;
-      }
-      return items.filter(({ channel, conversationId, messageId }) => {
-        const { old } = conversations[channel];
-        if (messageId === null || old.has(conversationId)) return false;
-        old.add(conversationId);
-        return true;
-      });
-    },
-    addFound: ({ channel, conversationId }) => {
-      conversations[channel].found += 1;
-      conversations[channel].now.add(conversationId);
-    },
-  };
 }
 
 async function readMessages(kith: KithClient, items: readonly EndedItem[]): Promise<Message[]> {
