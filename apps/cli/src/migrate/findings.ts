@@ -79,6 +79,11 @@ export const findingKinds = {
     proposal: 'dropped: add the identifier to the record, or the method to personMethods',
     resolution: 'dropped',
   },
+  identifier_without_evidence: {
+    says: 'further identifiers of participants linked by a rule, which the record does not hold',
+    proposal: 'their conversations on that channel leave the record: add the identifier to it first',
+    resolution: 'dropped',
+  },
   link_twice: {
     says: 'rows of the link table that repeat another',
     proposal: 'count once',

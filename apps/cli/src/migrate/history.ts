@@ -49,7 +49,7 @@ export interface Walk {
   publish: ((batch: Batch) => Promise<void>) | null;
   onProgress(messages: number): void;
   /** Sees every message of a window once it ended. */
-  onEnded?(items: readonly EndedItem[]): Promise<void>;
+  onEnded(items: readonly EndedItem[]): Promise<void> | void;
 }
 
 const windowSize = 10;
@@ -90,7 +90,7 @@ async function settleWindow(walk: Walk, window: readonly Batch[], tally: History
   const ended = located.flatMap(({ batch, outcomes }) =>
     endItems(tally, batch, outcomes ?? published.get(batch.id) ?? null),
   );
-  await walk.onEnded?.(ended);
+  await walk.onEnded(ended);
 }
 
 /** Publishes what is not there, and waits for it; answers how it ended. */

@@ -43,11 +43,14 @@ function readIdentifierOn(channel: Channel, participant: OldParticipant, country
   return identifier === null ? { ok: false, problem: 'unreadable' } : { ok: true, identifier };
 }
 
+/** Somebody on a channel. */
+export interface Identity {
+  channel: Channel;
+  identifier: Identifier;
+}
+
 /** All that a participant is known by, one per channel at most. */
-export function identitiesOf(
-  participant: OldParticipant,
-  country: string | null,
-): { channel: Channel; identifier: Identifier }[] {
+export function identitiesOf(participant: OldParticipant, country: string | null): Identity[] {
   return channels.flatMap((channel) => {
     const found = identifierOn(channel, participant, country);
     return found.ok ? [{ channel, identifier: found.identifier }] : [];

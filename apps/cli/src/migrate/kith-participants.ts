@@ -19,8 +19,11 @@ export interface ParticipantDirectory {
 
 const pageSize = 100;
 
-/** Reads all participants. */
-export async function readDirectory(kith: KithClient): Promise<ParticipantDirectory> {
+/** Reads all participants. `people` are those whom migrated messages name, by `identityKey`. */
+export async function readDirectory(
+  kith: KithClient,
+  people: ReadonlySet<string>,
+): Promise<ParticipantDirectory> {
   const known = new Map<string, KnownParticipant>();
   for (let cursor: string | null | undefined; cursor !== null;) {
     const page: { items: Participant[]; nextCursor: string | null } =
@@ -34,8 +37,12 @@ export async function readDirectory(kith: KithClient): Promise<ParticipantDirect
     cursor = page.nextCursor;
   }
   return {
-    find: async (channel, identifier) =>
-      known.get(`${channel} ${identifier.value}`) ?? (await search(kith, channel, identifier)),
+    find: async (channel, identifier) => {
+      const listed = known.get(`${channel} ${identifier.value}`);
+      // A search looks at everybody. Whom no message names is not worth it, and an address is its bearer's only one.
+      const isElsewhere = channel !== 'email' && people.has(identityKey(channel, identifier));
+      return listed ?? (isElsewhere ? search(kith, channel, identifier) : null);
+    },
     linkedBy: (method) => [...known.values()].filter((participant) => participant.method === method),
   };
 }

@@ -70,6 +70,12 @@ test.each([
     ['rule'],
     [],
   ],
+  [
+    'of several identifiers those that the record holds',
+    [linked('1', 'r', { phone: '+46855501066' }, ['p1@x.example'])],
+    ['rule'],
+    ['identifier_without_evidence'],
+  ],
   ['and goes where it does not', [linked('1', 'r', { method: 'email' })], [], ['rule_link_without_evidence']],
   [
     'the company is never linked',

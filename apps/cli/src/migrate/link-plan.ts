@@ -6,11 +6,11 @@
  * shares becomes the link of the one unlinked person in it; where there is none or several, it is for a person to say.
  */
 import type { FindingCode, Findings } from './findings.ts';
-import { identitiesOf, isOwn, keyOf, keysInField, type OwnIdentities } from './identify.ts';
+import { identitiesOf, type Identity, isOwn, keyOf, keysInField, type OwnIdentities } from './identify.ts';
 import { createIdentityFindings, type IdentityFindings } from './identity-findings.ts';
 import type { Mapping } from './mapping.ts';
 import type { OldParticipant } from './old-rows.ts';
-import { createWantedLinks, type LegacyLink, type WantedLinks } from './wanted-links.ts';
+import { createWantedLinks, type LegacyLink, type LinkOrigin, type WantedLinks } from './wanted-links.ts';
 
 /** A participant, with the record that it is linked to: null where there is none of that id. */
 export interface LinkedParticipant {
@@ -60,7 +60,7 @@ export class LinkPlan {
     this.#findings = findings;
     this.#country = rules.mapping.defaultCountry;
     this.#identities = createIdentityFindings(findings, this.#country);
-    this.#wanted = createWantedLinks(this.#country);
+    this.#wanted = createWantedLinks();
   }
 
   /** The links as they should be in Kith. */
@@ -90,7 +90,7 @@ export class LinkPlan {
     }
     const { adoptedBy } = verdict;
     this.recordIds.add(link.recordId);
-    const isWanted = this.#wanted.add(adoptedBy, link.recordId, 'conversation');
+    const isWanted = this.#wanted.add(this.#identitiesOf(adoptedBy), link.recordId, 'conversation');
     if (isWanted) this.counts.adopted += 1;
     this.#findings.add(isWanted ? 'link_adopted' : 'link_undecided', `${place}, participant ${adoptedBy.id}`);
   }
@@ -101,23 +101,42 @@ export class LinkPlan {
       this.#drop('link_of_company', place);
       return;
     }
-    if (identitiesOf(participant, this.#country).length === 0) {
+    const identities = this.#identitiesOf(participant);
+    const held = new Set(keysOfRecord(record.data, this.#country));
+    const backed = identities.filter(({ identifier }) => held.has(keyOf(identifier)));
+    if (isByPerson(participant, this.#rules.mapping))
+      this.#addDecision({ place, record, identities, backed });
+    else this.#addRuleLink({ place, record, identities, backed });
+  }
+
+  #addDecision({ place, record, identities, backed }: OwnLink): void {
+    if (identities.length === 0) {
       // Told already: nothing says who it is.
       this.counts.dropped += 1;
       return;
     }
-    const holds = holdsIdentifier(record.data, participant, this.#country);
-    const isDecision = isByPerson(participant, this.#rules.mapping);
-    if (!isDecision && !holds) {
+    this.recordIds.add(record.id);
+    this.counts.decided += 1;
+    if (backed.length === 0) this.#findings.add('person_link_without_evidence', place);
+    this.#want({ place, record, identities }, 'person');
+  }
+
+  #addRuleLink({ place, record, identities, backed }: OwnLink): void {
+    if (backed.length === 0) {
       this.#drop('rule_link_without_evidence', place);
       return;
     }
     this.recordIds.add(record.id);
-    this.counts[isDecision ? 'decided' : 'byRule'] += 1;
-    if (isDecision && !holds) this.#findings.add('person_link_without_evidence', place);
-    if (!this.#wanted.add(participant, record.id, isDecision ? 'person' : 'rule')) {
-      this.#findings.add('participant_twice_two_records', place);
+    this.counts.byRule += 1;
+    for (const { channel } of identities.filter((identity) => !backed.includes(identity))) {
+      this.#findings.add('identifier_without_evidence', `${place}, ${channel}`);
     }
+    this.#want({ place, record, identities: backed }, 'rule');
+  }
+
+  #want({ place, record, identities }: Omit<OwnLink, 'backed'>, origin: LinkOrigin): void {
+    const isAlone = this.#wanted.add(identities, record.id, origin);
+    if (!isAlone) this.#findings.add('participant_twice_two_records', place);
   }
 
   #drop(code: FindingCode, place: string): void {
@@ -137,10 +156,12 @@ export class LinkPlan {
     return unlinked.length === 0 && people.length > 0 ? 'link_contradicted' : 'link_undecided';
   }
 
+  #identitiesOf(participant: OldParticipant): Identity[] {
+    return identitiesOf(participant, this.#country);
+  }
+
   #isOwn(participant: OldParticipant): boolean {
-    return identitiesOf(participant, this.#country).some(({ identifier }) =>
-      isOwn(identifier, this.#rules.own),
-    );
+    return this.#identitiesOf(participant).some(({ identifier }) => isOwn(identifier, this.#rules.own));
   }
 
   #isCompany(participant: OldParticipant): boolean {
@@ -150,6 +171,14 @@ export class LinkPlan {
   #isOfCompany(data: unknown): boolean {
     return keysOfRecord(data, this.#country).some((key) => this.#rules.own.keys.has(key));
   }
+}
+
+/** A participant's own link; `backed` are those of its identities that the record holds. */
+interface OwnLink {
+  place: string;
+  record: { id: string };
+  identities: readonly Identity[];
+  backed: readonly Identity[];
 }
 
 type Verdict =
@@ -167,11 +196,6 @@ function isByPerson({ method, confidence }: OldParticipant, mapping: Mapping): b
     return mapping.personMethods.some((known) => known.toLowerCase() === said);
   }
   return confidence !== null && confidence >= mapping.personConfidence;
-}
-
-function holdsIdentifier(data: unknown, participant: OldParticipant, country: string | null): boolean {
-  const held = new Set(keysOfRecord(data, country));
-  return identitiesOf(participant, country).some(({ identifier }) => held.has(keyOf(identifier)));
 }
 
 function keysOfRecord(data: unknown, country: string | null): string[] {

@@ -31,7 +31,7 @@ export async function rollBack(
 ): Promise<RolledBack> {
   const accountIds = await connectedAccounts(kith, mapping);
   const wouldClear = await clearAll(kith, accountIds, { dryRun: true });
-  const decided = (await readDirectory(kith)).linkedBy(legacyMethod);
+  const decided = (await readDirectory(kith, new Set())).linkedBy(legacyMethod);
   const entries = await journal.read();
   const recordIds = [...new Set(entries.flatMap((entry) => entry.recordIds))];
   if (dryRun) {

@@ -53,6 +53,7 @@ export async function runMigration(parts: RunParts, options: RunOptions): Promis
         onProgress: (count) => options.onRecords(count),
       })
     : { created: 0 };
+  const people = new Set<string>();
   const tally = await walkHistory({
     old,
     kith,
@@ -61,8 +62,11 @@ export async function runMigration(parts: RunParts, options: RunOptions): Promis
     before: options.before,
     publish: (batch) => publishBatch(target, old.mapping, batch),
     onProgress: (messages) => options.onMessages(messages),
+    onEnded: (items) => {
+      for (const item of items) for (const person of item.people) people.add(person);
+    },
   });
-  const directory = await readDirectory(kith);
+  const directory = await readDirectory(kith, people);
   const links = await applyLinks({ kith, directory, recordIds }, report.links, { dryRun: false });
   return { recordsCreated: created, tally, links };
 }

@@ -48,7 +48,7 @@ export async function verifyMigration(
     },
   });
   const recordIds = report.recordIds ?? new Set<string>();
-  const parts: LinkParts = { kith, directory: await readDirectory(kith), recordIds };
+  const parts: LinkParts = { kith, directory: await readDirectory(kith, seen.people), recordIds };
   const links = await applyLinks(parts, report.links, { dryRun: true });
   const checks = [
     ...messageChecks(tally, report),

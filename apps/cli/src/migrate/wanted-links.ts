@@ -5,26 +5,22 @@
  * made, and any link of a participant's own before what only a conversation suggests. Of two of the same rank that
  * name two records neither is taken: nobody is guessed.
  */
-import type { Channel, Identifier } from '@kith/contracts';
-import { identitiesOf, identityKey } from './identify.ts';
-import type { OldParticipant } from './old-rows.ts';
+import { type Identity, identityKey } from './identify.ts';
 
 /** What asks for a link, weakest first. */
 const ranks = ['conversation', 'rule', 'person'] as const;
 export type LinkOrigin = (typeof ranks)[number];
 
 /** A link as it should be in Kith: a rule's comes by itself, the others are decisions. */
-export interface LegacyLink {
-  channel: Channel;
-  identifier: Identifier;
+export interface LegacyLink extends Identity {
   recordId: string;
   origin: LinkOrigin;
 }
 
 /** Collects links. */
 export interface WantedLinks {
-  /** Asks for a link of every identity of the participant; answers whether nothing speaks against it. */
-  add(participant: OldParticipant, recordId: string, origin: LinkOrigin): boolean;
+  /** Asks for a link of each of somebody's identities; answers whether nothing speaks against it. */
+  add(identities: readonly Identity[], recordId: string, origin: LinkOrigin): boolean;
   list(): LegacyLink[];
 }
 
@@ -34,7 +30,7 @@ interface Wanted {
 }
 
 /** Begins with none. */
-export function createWantedLinks(country: string | null): WantedLinks {
+export function createWantedLinks(): WantedLinks {
   const wanted = new Map<string, Wanted>();
   const addOne = (link: LegacyLink): boolean => {
     const key = identityKey(link.channel, link.identifier);
@@ -49,8 +45,8 @@ export function createWantedLinks(country: string | null): WantedLinks {
     return false;
   };
   return {
-    add: (participant, recordId, origin) => {
-      const links = identitiesOf(participant, country).map((identity) => ({ ...identity, recordId, origin }));
+    add: (identities, recordId, origin) => {
+      const links = identities.map((identity) => ({ ...identity, recordId, origin }));
       return links.length > 0 && links.map(addOne).every(Boolean);
     },
     list: () => [...wanted.values()].flatMap(({ link, isUndecided }) => (isUndecided ? [] : [link])),
