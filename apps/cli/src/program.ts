@@ -12,6 +12,7 @@ import { registerErase } from './commands/erase.ts';
 import { registerImportMail } from './commands/import-mail.ts';
 import { registerImportRecords } from './commands/import-records.ts';
 import { registerKeys } from './commands/keys.ts';
+import { registerMigrateLegacy } from './commands/migrate-legacy.ts';
 import { registerSync } from './commands/sync.ts';
 import { registerUp } from './commands/up.ts';
 import { registerVerify } from './commands/verify.ts';
@@ -36,6 +37,7 @@ export function createProgram(context: CliContext): Command {
     registerDemo,
     registerImportMail,
     registerImportRecords,
+    registerMigrateLegacy,
     registerAccounts,
     registerKeys,
     registerSync,

@@ -18,6 +18,7 @@ export interface LocalStack {
   workspace: string;
   apiKey: string;
   natsUrl: string;
+  databaseUrl: string;
   urls: {
     query: string;
     resolver: string;

@@ -2,6 +2,7 @@ import { router } from '@kith/service';
 import { accountsApi } from './api/accounts.ts';
 import { conversationsApi } from './api/conversations.ts';
 import { deliveriesApi } from './api/deliveries.ts';
+import { messagesApi } from './api/messages.ts';
 import { participantsApi } from './api/participants.ts';
 import { recordsApi } from './api/records.ts';
 import { reviewApi } from './api/review.ts';
@@ -16,6 +17,7 @@ export function createQueryRouter(sources: Sources) {
   return router({
     records: recordsApi(sources),
     conversations: conversationsApi(sources),
+    messages: messagesApi(sources),
     participants: participantsApi(sources),
     review: reviewApi(sources),
     deliveries: deliveriesApi(sources),

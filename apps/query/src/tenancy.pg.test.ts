@@ -158,6 +158,10 @@ const walk: Record<string, { ask(client: QueryClient): Promise<unknown>; strange
     ask: (c) => c.conversations.messages.query({ conversationId: ids.conversationId }),
     stranger: { error: 'conversation_not_found' },
   },
+  'messages.get': {
+    ask: (c) => c.messages.get.query({ messageIds: [ids.messageId, 'no id of ours'] }),
+    stranger: { items: [] },
+  },
   'participants.get': {
     ask: (c) => c.participants.get.query({ participantId: ids.participantId }),
     stranger: { error: 'participant_not_found' },

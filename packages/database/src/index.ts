@@ -1,4 +1,5 @@
 export { type Database, openDatabase, type Rows, type Tx } from './database.ts';
+export { type ForeignDatabase, type ForeignRows, openForeignDatabase } from './foreign-database.ts';
 export { isRetryable, isTransactionConflict } from './failures.ts';
 export { authenticateKey, createApiKey, revokeApiKey } from './keys.ts';
 export { migrate } from './migrate.ts';

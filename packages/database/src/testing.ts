@@ -24,6 +24,11 @@ export async function openEmptyDatabase(): Promise<TestDatabase> {
   return openFrom('template0');
 }
 
+/** Runs a script of any statements, as who the URL names: for databases that are not Kith's. */
+export function runScript(url: string, script: string): Promise<void> {
+  return asAdmin(url, async (client) => void (await client.query(script)));
+}
+
 function testServer(): string {
   const server = process.env['KITH_TEST_DATABASE_URL'];
   if (server === undefined) throw new Error('KITH_TEST_DATABASE_URL is not set: run tests through vitest');

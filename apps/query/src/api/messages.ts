@@ -1,0 +1,16 @@
+import { Message } from '@kith/contracts';
+import { procedure, router } from '@kith/service';
+import * as z from 'zod';
+import { readMessages } from '../reads/messages.ts';
+import type { Sources } from '../sources.ts';
+import { inputs } from './inputs.ts';
+
+/** What is asked of messages by their ids, as `deliveries.outcomes` tells them. */
+export function messagesApi({ db }: Sources) {
+  return router({
+    get: procedure
+      .input(z.strictObject({ messageIds: z.array(inputs.id).max(100) }))
+      .output(z.object({ items: z.array(Message) }))
+      .query(async ({ ctx, input }) => ({ items: await readMessages(db, ctx.workspace, input.messageIds) })),
+  });
+}
