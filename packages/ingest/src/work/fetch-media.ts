@@ -86,7 +86,8 @@ async function publishEnd(parts: MediaParts, task: MediaTask, end: MediaResult):
   const result = await resultOf(parts, workspace, end);
   const told = 'blob' in result ? result.blob.key : result.failure;
   const item: DeliveredMedia = { kind: 'media', key, result };
-  const id = idOf('media', workspace, channel, key, told);
+  // With when it was named: what was cleared meanwhile is told again when it is named again.
+  const id = idOf('media', workspace, channel, key, told, receivedAt);
   const origin = { workspace, accountId, channel, provider, receivedAt, raw };
   await publishDelivery(parts, { version, id, ...origin, origin: 'media' }, [JSON.stringify(item)]);
   parts.metrics.fetched(provider, 'blob' in result ? 'fetched' : result.failure);
