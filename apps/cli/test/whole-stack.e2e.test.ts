@@ -7,6 +7,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { timelineUntil } from './record-history.ts';
 import { startWholeStack, type WholeStack } from './whole-stack.ts';
 
 const checkout = join(import.meta.dirname, '../../..');
@@ -287,6 +288,49 @@ interface ImportSummary {
   duplicate: number;
   deadLettered: { count: number };
 }
+
+/** Runs a command of the CLI; fails unless it ends well. */
+async function runKith(...args: string[]): Promise<string> {
+  const program = join(checkout, 'apps/cli/dist/main.js');
+  const { code, output } = await stack.run(process.execPath, [program, ...args]);
+  expect(code, output).toBe(0);
+  return output;
+}
+
+test('a sync fills a record’s past, and after a clear the same sync gives the same timeline, whatever is killed', async () => {
+  // What the demo goes on writing is newer.
+  const until = `${new Date().toISOString().slice(0, 10)}T00:00:00.000Z`;
+  const timeline = () => timelineUntil(stack, '93', until);
+  const filesPending = async (): Promise<number> =>
+    (await timeline()).flatMap(({ attachments }) => attachments).filter(({ state }) => state === 'pending')
+      .length;
+  const before = await timeline();
+  const printed = await runKith('sync', '--record-id', '93');
+  expect(printed).toMatch(/Syncing +\d+%/);
+  expect(printed).toMatch(
+    /✓ jo-linkedin [\s\S]*✓ nora-whatsapp [\s\S]*– sales-whatsapp [\s\S]*✓ team-mailbox /,
+  );
+  await expect.poll(filesPending, { timeout: 20_000 }).toBe(0);
+  const filled = await timeline();
+  expect(filled.length).toBeGreaterThan(before.length + 10);
+  const ids = new Set(filled.map(({ id }) => id));
+  expect(before.filter(({ id }) => !ids.has(id))).toEqual([]);
+  const { coverage } = await stack.kith.read.records.get.query({ recordId: '93' });
+  expect(coverage.map(({ accountId, state }) => `${accountId} ${state}`)).toEqual(
+    expect.arrayContaining(['jo-linkedin complete', 'team-mailbox complete', 'sales-whatsapp not_possible']),
+  );
+  expect(await runKith('clear', '--all')).toContain('--confirm');
+  expect(await timeline()).toEqual(filled);
+  await runKith('clear', '--all', '--confirm');
+  expect(await timeline()).toEqual([]);
+  const syncId = (await runKith('sync', '--record-id', '93', '--no-wait')).trim();
+  for (const name of ['ingest-email', 'ingest-whatsapp', 'resolver', 'nats', 'ingest-linkedin'])
+    await stack.kill(name);
+  await runKith('sync', '--sync-id', syncId);
+  await expect.poll(filesPending, { timeout: 30_000 }).toBe(0);
+  expect(await timeline()).toEqual(filled);
+  expect(await runKith('verify', '--record-id', '93')).toContain('Everything holds');
+}, 180_000);
 
 test('no log holds an address, a token or a subject', async () => {
   const folder = join(stack.root, '.kith/logs');
