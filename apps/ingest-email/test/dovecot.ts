@@ -52,7 +52,10 @@ export async function startDovecot(path: string): Promise<Dovecot> {
     detached: true,
     stdio: 'ignore',
   });
+  const endWithUs = (): void => killGroup(server);
+  process.once('exit', endWithUs);
   const end = async (): Promise<void> => {
+    process.off('exit', endWithUs);
     await ended(server);
     await rm(dir, { recursive: true, force: true });
   };
@@ -129,8 +132,12 @@ async function logIn(port: number, user: string): Promise<ImapFlow & AsyncDispos
 async function ended(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const exit = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  if (server.pid !== undefined) process.kill(-server.pid, 'SIGKILL');
+  killGroup(server);
   await exit;
+}
+
+function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
 }
 
 function answers(port: number): Promise<boolean> {
