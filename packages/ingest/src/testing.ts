@@ -9,5 +9,11 @@ export {
   processSecretKey,
   startIngestProcess,
 } from './testing/ingest-process.ts';
+export {
+  describeHistoryContract,
+  type HistoryCase,
+  type HistoryHost,
+  type PostedBody,
+} from './testing/history-contract.ts';
 export { describeProviderContract, type ProviderCase } from './testing/provider-contract.ts';
 export { startTestIngest, type TestIngest, type TestIngestOptions } from './testing/test-ingest.ts';

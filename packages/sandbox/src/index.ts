@@ -47,7 +47,11 @@ export {
 } from './senders/sns-test-certificate.ts';
 export { createTwilioSender, type TwilioOptions } from './senders/twilio.ts';
 export { twilioMedia } from './senders/twilio-parameters.ts';
-export { createUnipileChatSender, type UnipileChatOptions } from './senders/unipile-chats.ts';
+export {
+  createUnipileChatSender,
+  unipileAccountId,
+  type UnipileChatOptions,
+} from './senders/unipile-chats.ts';
 export {
   createUnipileMailSender,
   type UnipileMailOptions,
@@ -59,7 +63,7 @@ export {
   unipileAttachmentId,
   type UnipileNetwork,
 } from './senders/unipile-people.ts';
-export { metaMediaId, userIdOf, waIdOf } from './senders/whatsapp-ids.ts';
+export { lidOf, metaMediaId, userIdOf, waIdOf } from './senders/whatsapp-ids.ts';
 export type { DemoChat } from './story/demo-chat.ts';
 export { demoChats } from './story/told-chats.ts';
 export type { DemoThread } from './story/thread.ts';

@@ -102,7 +102,7 @@ function refusalOf(
   const words = ['type', 'title', 'detail', 'message', 'code'].map((key) => firstText(object, key) ?? '');
   const isAboutCursor = status === 410 || /cursor/i.test(words.join(' '));
   if (cursor !== null && isAboutCursor && cursorStatuses.has(status)) return { ended: 'cursor_expired' };
-  if (status === 404 || status === 410) return notFound(detail);
+  if (status === 404 || status === 410 || status === 422) return notFound(detail);
   throw new Error(detail);
 }
 

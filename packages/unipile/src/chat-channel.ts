@@ -24,4 +24,8 @@ export interface ChatChannel {
   /** Normalised, without repeats, the identifying ones first; clues by themselves are nobody. */
   identifiersOf(person: UnipilePerson): Identifier[];
   readChatId(id: string): ChatIdMeaning;
+  /** The network's ids of a person that follow from an identifier, under which v2 knows their chat. */
+  idsOf(identifier: Identifier): string[];
+  /** The name of a person under which v1 looks them up, where its lists do not tell it. */
+  nameOf?(identifier: Identifier): string | null;
 }

@@ -3,6 +3,7 @@ import { defineProvider, type Provider } from '@kith/ingest/provider';
 import type { ChatChannel } from './chat-channel.ts';
 import { acceptsUnipile } from './events.ts';
 import { fetchUnipileMedia } from './fetch-media.ts';
+import { fetchUnipileHistory } from './history/fetch-history.ts';
 import { readChatEvents } from './read-chat-events.ts';
 import { verifyUnipile } from './verify.ts';
 
@@ -15,5 +16,6 @@ export function createUnipileChats(channel: ChatChannel): Provider {
     verify: verifyUnipile,
     read: (received) => readChatEvents(channel, received),
     fetchMedia: fetchUnipileMedia,
+    fetchHistory: (question, secrets, tools) => fetchUnipileHistory(channel, question, { secrets, ...tools }),
   });
 }

@@ -16,6 +16,8 @@ export const linkedinChats: ChatChannel = {
   accountType: 'LINKEDIN',
   identifiersOf,
   readChatId: () => ({ names: 'chat' }),
+  idsOf: ({ kind, value }) => (kind === 'linkedin_profile' ? [value] : []),
+  nameOf: ({ kind, value }) => (kind === 'linkedin_public' ? value : null),
 };
 
 function identifiersOf(person: UnipilePerson): Identifier[] {

@@ -7,8 +7,10 @@
  */
 import { accountSecrets } from '@kith/contracts';
 import { defineProvider } from '@kith/ingest/provider';
+import { fetchTwilioHistory } from '../twilio/fetch-history.ts';
 import { fetchTwilioMedia } from '../twilio/fetch-media.ts';
 import { parametersOf } from '../twilio/form.ts';
+import { historyContentType, readHistory } from '../twilio/history.ts';
 import { verifyTwilio } from '../twilio/verify.ts';
 import { readWebhook } from '../twilio/webhook.ts';
 
@@ -19,8 +21,10 @@ export const twilio = defineProvider({
   accepts: (contentType) =>
     contentType === 'application/x-www-form-urlencoded' || contentType === 'application/json',
   verify: (request, { authToken }) => verifyTwilio(request, authToken),
-  read: ({ body, contentType, accountId, settings }) => [
-    readWebhook(parametersOf(body, contentType), { accountId, settings }),
-  ],
+  read: ({ body, contentType, ...recipient }) =>
+    contentType === historyContentType
+      ? readHistory(body, recipient)
+      : [readWebhook(parametersOf(body, contentType), recipient)],
   fetchMedia: (locator, { authToken }, { egress }) => fetchTwilioMedia(locator, authToken, egress),
+  fetchHistory: fetchTwilioHistory,
 });

@@ -15,6 +15,7 @@ export const whatsappChats: ChatChannel = {
   accountType: 'WHATSAPP',
   identifiersOf,
   readChatId,
+  idsOf,
 };
 
 function identifiersOf({ phoneNumber, publicIdentifier, lid, providerId }: UnipilePerson): Identifier[] {
@@ -38,6 +39,11 @@ function readId(text: string | null): Identifier[] {
 
 function digitsOf(value: string): string {
   return value.replace(/\D/g, '');
+}
+
+function idsOf({ kind, value }: Identifier): string[] {
+  if (kind === 'whatsapp_lid') return [value];
+  return kind === 'phone' ? [`${digitsOf(value)}@s.whatsapp.net`] : [];
 }
 
 function readChatId(id: string): ChatIdMeaning {

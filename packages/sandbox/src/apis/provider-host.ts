@@ -11,7 +11,9 @@ import { createMediaShelf, type MediaShelf } from '../media/media-shelf.ts';
 import type { PageTrick } from './api-part.ts';
 import { createMisbehaviours, gone, type HowWrong, type Misbehaviour } from './misbehaviour.ts';
 import { createNylasApi, type NylasApiGrant, type NylasTold } from './nylas-api.ts';
-import { shelveNylas, shelveUnipile } from './shelve.ts';
+import { shelveNylas, shelveTwilio, shelveUnipile } from './shelve.ts';
+import { toldChats } from './told-chats.ts';
+import { createTwilioApi, type TwilioTold } from './twilio-api.ts';
 import { createUnipileApi } from './unipile-api.ts';
 import type { UnipileApiAccount, UnipileTold } from './unipile-told.ts';
 
@@ -24,6 +26,8 @@ export interface ProviderHost extends HostServer, MediaShelf {
   ): void;
   /** The same of a grant at Nylas. */
   tellNylas(grant: NylasApiGrant, told?: { mails?: readonly Mail[] }): void;
+  /** The same of a number at Twilio, in E.164. Its files can be fetched. */
+  tellTwilio(number: string, told: { chats: readonly ChatEvent[] }): void;
   /** Makes requests go wrong. */
   misbehave(misbehaviour: Misbehaviour): void;
   /** Ends all misbehaviour. */
@@ -37,7 +41,8 @@ export async function openProviderHost({
 }: { port?: number } & HostCredentials = {}): Promise<ProviderHost> {
   const accounts = new Map<string, UnipileTold>();
   const grants = new Map<string, NylasTold>();
-  const apis = [createUnipileApi(accounts), createNylasApi(grants)];
+  const numbers = new Map<string, TwilioTold & { events: readonly ChatEvent[] }>();
+  const apis = [createUnipileApi(accounts), createNylasApi(grants), createTwilioApi(numbers)];
   const misbehaviours = createMisbehaviours();
   const { shelf, serve } = createMediaShelf();
   const server = await openHostServer(port, ({ url, headers }) => {
@@ -52,10 +57,12 @@ export async function openProviderHost({
     ...shelf,
     ...server,
     tellUnipile: (account, { chats = [], mails = [] } = {}) => {
-      const known = accounts.get(account.accountId) ?? { chats: [], mails: [] };
+      const known = accounts.get(account.accountId) ?? { events: [], mails: [] };
+      const events = [...known.events, ...chats];
       accounts.set(account.accountId, {
         account,
-        chats: [...known.chats, ...chats],
+        events,
+        chats: toldChats(events),
         mails: [...known.mails, ...mails],
       });
       shelveUnipile(shelf, account, { chats, mails });
@@ -64,6 +71,11 @@ export async function openProviderHost({
       const known = grants.get(grant.grantId)?.mails ?? [];
       grants.set(grant.grantId, { grant, mails: [...known, ...mails] });
       shelveNylas(shelf, grant, mails);
+    },
+    tellTwilio: (number, { chats }) => {
+      const events = [...(numbers.get(number)?.events ?? []), ...chats];
+      numbers.set(number, { number, events, chats: toldChats(events) });
+      shelveTwilio(shelf, credentials.twilio?.accountSid ?? '', chats);
     },
     misbehave: (misbehaviour) => misbehaviours.add(misbehaviour),
     behave: () => misbehaviours.clear(),

@@ -3,6 +3,7 @@ import type { ChatEvent } from '../chat/chat.ts';
 import type { Mail } from '../mail/mail.ts';
 import type { MediaShelf } from '../media/media-shelf.ts';
 import { createNylasSender } from '../senders/nylas.ts';
+import { twilioMedia } from '../senders/twilio-parameters.ts';
 import { attachmentIdOf, mailIdOf, pairsOf } from '../senders/unipile-mail.ts';
 import { unipileAttachmentId } from '../senders/unipile-people.ts';
 import type { NylasApiGrant } from './nylas-api.ts';
@@ -37,5 +38,13 @@ export function shelveNylas(shelf: MediaShelf, { grantId }: NylasApiGrant, mails
     for (const [index, file] of (mail.attachments ?? []).entries()) {
       shelf.addFile(sender.attachmentId(mail, index), file);
     }
+  }
+}
+
+/** The files of chats at Twilio. */
+export function shelveTwilio(shelf: MediaShelf, accountSid: string, chats: readonly ChatEvent[]): void {
+  for (const event of chats) {
+    if (event.kind !== 'message' || event.content.type !== 'file') continue;
+    shelf.addFile(twilioMedia(accountSid, event).id, event.content.file);
   }
 }

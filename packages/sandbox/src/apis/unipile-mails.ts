@@ -16,18 +16,18 @@ export function v1Mails(request: ApiRequest, { account, mails }: UnipileTold): H
   const found = asked(mails, query);
   if (found === null) return badParameter('before');
   const isWhole = query.get('include_headers') === 'true';
-  const listed = found.map((mail) => ({
+  const toJson = (mail: Mail): object => ({
     ...v1Item(mail, account),
     ...(isWhole ? { headers: pairsOf(mail) } : {}),
-  }));
-  return v1List(request, 'EmailList', listed);
+  });
+  return v1List(request, 'EmailList', { all: found, toJson });
 }
 
 /** v2's, whole. */
 export function v2Mails(request: ApiRequest, { account, mails }: UnipileTold): HostAnswer {
   const found = asked(mails, request.url.searchParams);
   if (found === null) return badParameter('before');
-  return v2List(request, found.map(v2Item), account.paging);
+  return v2List(request, { all: found, toJson: v2Item }, account.paging);
 }
 
 function asked(mails: readonly Mail[], query: URLSearchParams): Mail[] | null {

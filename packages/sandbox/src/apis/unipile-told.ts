@@ -4,6 +4,7 @@ import type { Mail } from '../mail/mail.ts';
 import { type HostAnswer, jsonAnswer } from '../media/host-part.ts';
 import type { UnipileNetwork } from '../senders/unipile-people.ts';
 import type { ApiRequest } from './api-part.ts';
+import type { ToldChat } from './told-chats.ts';
 
 /** An account that is connected to Unipile. */
 export interface UnipileApiAccount {
@@ -21,7 +22,9 @@ export interface UnipileApiAccount {
 /** What is told of it, in the order in which it was. */
 export interface UnipileTold {
   account: UnipileApiAccount;
-  chats: readonly ChatEvent[];
+  events: readonly ChatEvent[];
+  /** What has become of the chats by these. */
+  chats: readonly ToldChat[];
   mails: readonly Mail[];
 }
 

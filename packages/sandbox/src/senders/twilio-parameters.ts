@@ -12,7 +12,8 @@ export function twilioMedia(accountSid: string, message: ChatMessage): { id: str
   return { id, path: `/2010-04-01/Accounts/${accountSid}/Messages/${sidOf(message)}/Media/${id}` };
 }
 
-const sidOf = ({ id, content }: ChatMessage): string =>
+/** Twilio's id of a message. */
+export const sidOf = ({ id, content }: ChatMessage): string =>
   `${content.type === 'file' ? 'MM' : 'SM'}${hexId('twilio message', id, 32)}`;
 
 /** Whose messages they are. */
@@ -136,7 +137,7 @@ function statusParameters(
 }
 
 /** A number, or the user id of somebody who goes by a username. */
-function addressOf(person: ChatPerson): string {
+export function addressOf(person: ChatPerson): string {
   const waId = waIdOf(person);
   return waId === null ? `whatsapp:${userIdOf(person)}` : `whatsapp:+${waId}`;
 }

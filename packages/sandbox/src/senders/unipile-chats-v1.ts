@@ -103,7 +103,8 @@ const attachmentTypes = {
   document: 'file',
 } as const;
 
-function attachmentsOf(content: ChatContent): Json[] {
+/** The files of a message. */
+export function attachmentsOf(content: ChatContent): Json[] {
   if (content.type !== 'file') return [];
   const { id, kind, name, type, content: bytes } = content.file;
   const attachmentId = unipileAttachmentId(id);
@@ -122,7 +123,8 @@ function attachmentsOf(content: ChatContent): Json[] {
   ];
 }
 
-function quotedOf({ network, owner }: UnipileAccount, message: ChatMessage): Json {
+/** The message that one answers. */
+export function quotedOf({ network, owner }: UnipileAccount, message: ChatMessage): Json {
   return {
     provider_id: networkMessageId(network, message),
     message_id: unipileMessageId(message.id),

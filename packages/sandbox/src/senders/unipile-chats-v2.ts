@@ -71,7 +71,8 @@ const namesOf = ({ network }: UnipileAccount, message: ChatMessage): Json => ({
   chat_id: networkChatId(network, message.chat, 'v2'),
 });
 
-function messageOf(account: UnipileAccount, message: ChatMessage): Json {
+/** A message, whole. */
+export function messageOf(account: UnipileAccount, message: ChatMessage): Json {
   const { network, owner } = account;
   const { chat, from, repliesTo, content } = message;
   const sender = from ?? owner;
@@ -100,7 +101,8 @@ function messageOf(account: UnipileAccount, message: ChatMessage): Json {
   };
 }
 
-function userOf({ network }: UnipileAccount, person: ChatPerson): Json {
+/** Somebody. */
+export function userOf({ network }: UnipileAccount, person: ChatPerson): Json {
   const id = networkIdOf(network, person, 'v2');
   const common = { object: 'User', id, type: 'individual', display_name: person.name ?? '' };
   if (network === 'WHATSAPP') return { ...common, public_identifier: waIdOf(person) };

@@ -1,9 +1,10 @@
 /* `unipile` on the channels whatsapp and linkedin, in either version of its API. */
-import type { ChatEvent } from '../chat/chat.ts';
+import type { ChatEvent, ChatPerson } from '../chat/chat.ts';
 import type { ChatSender } from './sender.ts';
 import { urlId } from './stable-ids.ts';
 import { createUnipileWebhook, unipileEvent, type UnipileOptions } from './unipile.ts';
 import type { UnipileAccount } from './unipile-attendees.ts';
+import type { UnipileNetwork } from './unipile-people.ts';
 import { v1Event } from './unipile-chats-v1.ts';
 import { v2Event } from './unipile-chats-v2.ts';
 
@@ -12,11 +13,15 @@ export interface UnipileChatOptions extends UnipileOptions, Pick<UnipileAccount,
   accountId?: string;
 }
 
+/** The id under which an account is connected where it is given none. */
+export const unipileAccountId = (network: UnipileNetwork, owner: ChatPerson): string =>
+  urlId('unipile account', `${network} ${owner.id}`, 22);
+
 /** A profile or number at Unipile. */
 export function createUnipileChatSender({
   network,
   owner,
-  accountId = urlId('unipile account', `${network} ${owner.id}`, 22),
+  accountId = unipileAccountId(network, owner),
   ...options
 }: UnipileChatOptions): ChatSender {
   const webhook = createUnipileWebhook(options);
