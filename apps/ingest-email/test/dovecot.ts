@@ -6,7 +6,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, chmodSync, chownSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -60,8 +60,9 @@ export async function startDovecot(path: string): Promise<Dovecot> {
     await rm(dir, { recursive: true, force: true });
   };
   if (!(await waitUntil(() => answers(port), { timeoutMs: startMs }))) {
+    const log = await readFile(join(dir, 'dovecot.log'), 'utf8').catch(() => 'it wrote no log');
     await end();
-    throw new Error(`dovecot did not answer on port ${port} within ${startMs} ms`);
+    throw new Error(`dovecot did not answer on port ${port} within ${startMs} ms: ${log}`);
   }
   return {
     port,
@@ -98,7 +99,7 @@ function configuration(dir: string, port: number, { uid, gid, internalUser, logi
     'disable_plaintext_auth = no',
     `default_internal_user = ${internalUser}`,
     `default_login_user = ${loginUser}`,
-    ...(userInfo().uid === 0 ? [] : [`default_internal_group = ${gid}`]),
+    ...(userInfo().uid === 0 ? [] : ['default_internal_group =']),
     `first_valid_uid = ${uid}`,
     `first_valid_gid = ${gid}`,
     `passdb {\ndriver = static\nargs = password=${password}\n}`,
