@@ -6,7 +6,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, chmodSync, chownSync, constants, mkdirSync, mkdtempSync } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -52,13 +52,17 @@ export async function startDovecot(path: string): Promise<Dovecot> {
     detached: true,
     stdio: 'ignore',
   });
+  const endWithUs = (): void => killGroup(server);
+  process.once('exit', endWithUs);
   const end = async (): Promise<void> => {
+    process.off('exit', endWithUs);
     await ended(server);
     await rm(dir, { recursive: true, force: true });
   };
   if (!(await waitUntil(() => answers(port), { timeoutMs: startMs }))) {
+    const log = await readFile(join(dir, 'dovecot.log'), 'utf8').catch(() => 'it wrote no log');
     await end();
-    throw new Error(`dovecot did not answer on port ${port} within ${startMs} ms`);
+    throw new Error(`dovecot did not answer on port ${port} within ${startMs} ms: ${log}`);
   }
   return {
     port,
@@ -95,7 +99,7 @@ function configuration(dir: string, port: number, { uid, gid, internalUser, logi
     'disable_plaintext_auth = no',
     `default_internal_user = ${internalUser}`,
     `default_login_user = ${loginUser}`,
-    ...(userInfo().uid === 0 ? [] : [`default_internal_group = ${gid}`]),
+    ...(userInfo().uid === 0 ? [] : ['default_internal_group =']),
     `first_valid_uid = ${uid}`,
     `first_valid_gid = ${gid}`,
     `passdb {\ndriver = static\nargs = password=${password}\n}`,
@@ -129,8 +133,12 @@ async function logIn(port: number, user: string): Promise<ImapFlow & AsyncDispos
 async function ended(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;
   const exit = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  if (server.pid !== undefined) process.kill(-server.pid, 'SIGKILL');
+  killGroup(server);
   await exit;
+}
+
+function killGroup({ pid, exitCode, signalCode }: ChildProcess): void {
+  if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid, 'SIGKILL');
 }
 
 function answers(port: number): Promise<boolean> {

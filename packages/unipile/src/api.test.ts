@@ -7,6 +7,9 @@ import { findUnipileAccount } from './account.ts';
 import { createUnipileApi } from './api.ts';
 
 const egress: Egress = {
+  routeTo: () => {
+    throw new Error('only HTTP in this test');
+  },
   get: async ({ url, headers = {} }) => {
     const response = await fetch(url, { headers });
     const body = new Uint8Array(await response.arrayBuffer());
