@@ -15,9 +15,6 @@ const egress: Egress = {
     const body = new Uint8Array(await response.arrayBuffer());
     return { status: response.status, headers: Object.fromEntries(response.headers), body };
   },
-  routeTo: () => {
-    throw new Error('only http is asked here');
-  },
 };
 
 /** Unipile's API on this machine, with these answers by path and query, and what it was asked. */
