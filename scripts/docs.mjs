@@ -81,7 +81,10 @@ function describeField(field) {
 }
 
 async function errorsPage() {
-  const { errorCodes } = await import(at('packages/contracts/dist/index.js'));
+  const { errorCodes, syncReasons } = await import(at('packages/contracts/dist/index.js'));
+  const reasons = Object.entries(syncReasons).map(
+    ([reason, { means, todo }]) => `| \`${reason}\` | ${means} | ${todo} |`,
+  );
   const rows = Object.entries(errorCodes).map(
     ([code, { status, means }]) => `| \`${code}\` | ${status} | ${means} |`,
   );
@@ -91,12 +94,21 @@ What a call of the API fails with. A tRPC error carries \`data.kith\`: \`{ code,
 the part of the input at fault (\`secrets\`, \`records.3.recordId\`) or is null; \`issues\` lists every part; \`requestId\` is what
 the service's log has the error under. The typed client reads it with \`kithError(err)\`.
 
-This page is written by \`node scripts/docs.mjs\` from \`packages/contracts/src/errors.ts\`. What webhooks are answered is in
-[webhooks](webhooks.md).
+This page is written by \`node scripts/docs.mjs\` from \`errors.ts\` and \`sync.ts\` of \`packages/contracts\`. What webhooks are
+answered is in [webhooks](webhooks.md).
 
 | code | HTTP | meaning |
 | --- | --- | --- |
 ${rows.join('\n')}
+
+## Syncs
+
+Why an account's part of a [sync](history.md) waits, failed, or cannot be asked for: \`reason\` in \`sync.status\` and in the
+coverage of \`records.get\`, with \`todo\` beside it.
+
+| reason | meaning | what to do |
+| --- | --- | --- |
+${reasons.join('\n')}
 `;
 }
 

@@ -224,6 +224,10 @@ export const DeliveryItem = z.discriminatedUnion('kind', [
 ]);
 export type DeliveryItem = z.infer<typeof DeliveryItem>;
 
+/** A file that lies at its provider; `locator` is what the provider's part of an ingest service needs to find it. */
+export const FileToFetch = z.strictObject({ key: MediaKey, locator: z.record(z.string(), z.string()) });
+export type FileToFetch = z.infer<typeof FileToFetch>;
+
 /** One webhook body, or one fetched page, in Kith's terms. */
 export const Delivery = z.strictObject({
   version: z.literal(1),
@@ -239,6 +243,11 @@ export const Delivery = z.strictObject({
   /** The body as it was posted, unzipped, kept for dead letters and replay. */
   raw: BlobRef,
   items: z.array(DeliveryItem).min(1).max(10_000),
+  /**
+   * Of history: the files that its messages name. Those that are not here yet are asked for when the messages are
+   * stored, since most of what a history brings is known. A webhook's files are asked for when it is read.
+   */
+  files: z.array(FileToFetch).max(100_000).optional(),
 });
 export type Delivery = z.infer<typeof Delivery>;
 

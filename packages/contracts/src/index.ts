@@ -22,6 +22,7 @@ export {
   DeliveredStatus,
   Delivery,
   DeliveryItem,
+  FileToFetch,
   IgnoredReason,
   InboundMessage,
   ItemOutcome,
@@ -31,6 +32,7 @@ export {
 } from './delivery.ts';
 export { type ErrorCode, errorCodes, KithError } from './errors.ts';
 export { type EventData, eventData, EventEnvelope, type EventType, eventTypes, type Fact } from './events.ts';
+export { MediaTask } from './media-task.ts';
 export {
   AccountId,
   Channel,

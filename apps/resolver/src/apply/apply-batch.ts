@@ -12,6 +12,7 @@ import { resolveParticipants } from '../resolve/resolve-participants.ts';
 import { findUnrecorded, recordOutcomes, type Settled } from './accounting.ts';
 import { applyMessages, type PlacedMessages } from './apply-messages.ts';
 import { batchFacts } from './batch-facts.ts';
+import { askForFiles } from './ask-for-files.ts';
 import { peopleIn } from './batch-people.ts';
 import { applyChanges, type BatchChanges } from './changes/apply-changes.ts';
 import { changedPlaces } from './changes/change-facts.ts';
@@ -46,6 +47,7 @@ async function applyItems(tx: Tx, items: BatchItems, at: string): Promise<Readon
     identities: participants.identities,
     fresh: new Set(messages.fresh.map(({ copy }) => copy.messageId)),
   });
+  await askForFiles(tx, items.copies);
   const relations = await keepRelations(tx, items.relations, participants);
   await refreshShown(tx, messages, changes);
   await resolvePeople(tx, participants, at);

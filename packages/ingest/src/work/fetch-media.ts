@@ -7,14 +7,20 @@
  */
 import type { BlobStore } from '@kith/blobs';
 import type { BatchConsumer, BatchMessage, Bus } from '@kith/bus';
-import { type Channel, type DeliveredMedia, mediaStream, mediaSubject } from '@kith/contracts';
+import {
+  type Channel,
+  type DeliveredMedia,
+  mediaStream,
+  mediaSubject,
+  type MediaTask,
+} from '@kith/contracts';
 import { idOf, type Logger } from '@kith/service';
 import type { Accounts } from '../accounts.ts';
 import type { IngestMetrics } from '../metrics.ts';
 import type { MediaResult } from '../provider.ts';
 import { createAtOnce } from './at-once.ts';
 import { waitMs, wishedMs } from './complete.ts';
-import { decodeMediaTask, type MediaTask } from './media-task.ts';
+import { decodeMediaTask } from './media-task.ts';
 import { publishDelivery } from './publish-deliveries.ts';
 
 /** What fetching needs. */

@@ -3,7 +3,7 @@
  *
  * A body with many items becomes several deliveries, so that no transaction grows without bound. Their ids follow
  * from the body's: one that is read again, because a process died before it was done, publishes the same, and is
- * counted once. Files come first: what is published twice is fetched once more, what is not published is never fetched.
+ * counted once. Files of webhooks come first: what is published twice is fetched once more, what is not published is never fetched.
  */
 import type { BlobStore } from '@kith/blobs';
 import type { Bus } from '@kith/bus';
@@ -13,6 +13,7 @@ import {
   inboundSubject,
   type InboundMessage,
   mediaSubject,
+  type MediaTask,
 } from '@kith/contracts';
 import { idOf } from '@kith/service';
 import { encodeMediaTask } from './media-task.ts';
@@ -45,19 +46,29 @@ export async function publishDeliveries(
   found: StoredItems,
 ): Promise<string[]> {
   const about = { ...source, channel: parts.channel };
-  for (const { key, locator } of found.media) {
-    const task = encodeMediaTask({ version: 1, ...about, key, locator });
-    await parts.bus.publish(mediaSubject(parts.channel, source.workspace), task, {
-      messageId: idOf('media task', bodyId, key),
-    });
-  }
+  const isHistory = origin === 'sync';
+  if (!isHistory) await publishTasks(parts, { bodyId, about }, found.media);
   const ids: string[] = [];
   for (const [part, items] of partsOf(found.items).entries()) {
     const id = part === 0 ? bodyId : idOf('delivery', bodyId, String(part));
-    await publishDelivery(parts, { version: 1, id, ...about, origin }, items);
+    const files = isHistory && part === 0 && found.media.length > 0 ? { files: found.media } : {};
+    await publishDelivery(parts, { version: 1, id, ...about, origin, ...files }, items);
     ids.push(id);
   }
   return ids;
+}
+
+async function publishTasks(
+  parts: PublishParts,
+  { bodyId, about }: { bodyId: string; about: Omit<MediaTask, 'version' | 'key' | 'locator'> },
+  media: StoredItems['media'],
+): Promise<void> {
+  for (const file of media) {
+    const task = encodeMediaTask({ version: 1, ...about, ...file });
+    await parts.bus.publish(mediaSubject(parts.channel, about.workspace), task, {
+      messageId: idOf('media task', bodyId, file.key),
+    });
+  }
 }
 
 /** Publishes one delivery of these items, each in JSON. */

@@ -4,20 +4,14 @@
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { BlobStore } from '@kith/blobs';
-import type { DeliveredAttachment } from '@kith/contracts';
+import type { DeliveredAttachment, FileToFetch } from '@kith/contracts';
 import type { ReadItem } from '../encode-items.ts';
-import type { MediaLocator, ParsedAttachment } from '../provider.ts';
-
-/** A file to fetch. */
-export interface MediaToFetch {
-  key: string;
-  locator: MediaLocator;
-}
+import type { ParsedAttachment } from '../provider.ts';
 
 /** The items of a body, each in JSON, and the files that they name without their bytes. */
 export interface StoredItems {
   items: string[];
-  media: MediaToFetch[];
+  media: FileToFetch[];
 }
 
 const putsAtOnce = 8;
@@ -33,7 +27,9 @@ export async function storeItems(
   for (const [index, item] of found.entries()) {
     if (index > 0 && index % itemsPerTurn === 0) await nextTurn();
     stored.items.push(item.kind === 'message' ? await storeMessage(blobs, workspace, item) : item.json);
-    for (const file of item.attachments) if ('media' in file) stored.media.push(file.media);
+    for (const file of item.attachments) {
+      if ('media' in file) stored.media.push({ key: file.media.key, locator: { ...file.media.locator } });
+    }
   }
   return stored;
 }
