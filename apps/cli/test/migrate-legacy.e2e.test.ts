@@ -171,10 +171,7 @@ test('what the old system wrote since a time can be left out of it', async () =>
 
 test('a rollback leaves nothing of it, and the migration can be run again', async () => {
   const { code, output } = await migrate('--rollback', '--json');
-  if (output.includes('cannot clear an account yet')) {
-    expect([code, await linkOf('eve@new.example')]).toEqual([1, ['linked', '2', 'legacy']]);
-    return;
-  }
+  expect(code, output).toBe(0);
   expect(jsonIn(output)).toMatchObject({ decisions: 2, kept: 0, records: 5 });
   const { items } = await stack.kith.read.participants.search.query({});
   expect(items.map(({ identifier, status }) => [identifier, status]).toSorted()).toEqual([
