@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
@@ -45,11 +45,15 @@ describe('a supervised process', () => {
   });
 
   test('is started again with growing pauses while it keeps crashing', async () => {
+    await using directory = await temporaryDirectory();
+    const broken = join(directory.path, 'broken');
     const pauses: (number | null)[] = [];
-    const crashing = program(`console.log('ready'); setTimeout(() => process.exit(3), 30);`, {
-      onExit: (exit) => pauses.push(exit.restartInMs),
-    });
+    const crashing = program(
+      `console.log('ready'); setInterval(() => require('fs').existsSync(process.env.BROKEN) && process.exit(3), 5);`,
+      { env: { BROKEN: broken }, onExit: (exit) => pauses.push(exit.restartInMs) },
+    );
     await using _ = await superviseProcess(crashing);
+    await writeFile(broken, '');
     expect(await waitUntil(() => pauses.length >= 4, SECONDS)).toBe(true);
     expect(pauses.slice(0, 4)).toEqual([100, 200, 400, 800]);
   });
