@@ -76,7 +76,7 @@ export function createSyncWorkspace(resolver: TestResolver) {
     from sync_part order by account_id, requested_at`);
 
   const tell = (report: SyncReport, isLast = false) =>
-    db.write('acme', async (tx) => (await takeReports(tx, [{ report, isLast }], at)).size === 0);
+    db.write('acme', async (tx) => (await takeReports(tx, [{ report, isLast }], at)).early.size === 0);
 
   /** A fetched page of these mails, taken in. */
   async function fetchPage(...mails: MailWords[]): Promise<string> {

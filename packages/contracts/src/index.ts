@@ -88,6 +88,7 @@ export {
   syncTaskSubject,
 } from './streams.ts';
 export {
+  beginningOfTask,
   historyOf,
   SyncCancellation,
   SyncReason,

@@ -124,6 +124,20 @@ export const SyncTask = z.strictObject({
 });
 export type SyncTask = z.infer<typeof SyncTask>;
 
+/** Where every task begins: at the provider's first page. */
+export const beginningOfTask = {
+  version: 1,
+  page: 1,
+  cursor: null,
+  attempt: 0,
+  notBefore: null,
+  restarts: 0,
+  fetched: 0,
+  total: null,
+  emptyPages: 0,
+  landmark: null,
+} as const satisfies Partial<SyncTask>;
+
 /** Lies where the task of a part lay: there is nothing to fetch for it any more. */
 export const SyncCancellation = z.strictObject({
   version: z.literal(1),

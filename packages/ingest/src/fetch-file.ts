@@ -37,12 +37,19 @@ export async function getFrom(
   const { status } = answer;
   if (status === 200) return answer;
   const detail = `the provider answered ${status}`;
-  if (status === 429 || status === 408 || status === 425 || status >= 500) {
-    const reason = status === 429 ? 'rate_limited' : 'provider_unavailable';
-    throw new TryAgainLater(detail, { afterMs: retryAfterMs(answer.headers['retry-after']), reason });
-  }
+  throwIfPassing(answer, detail);
   if (status === 404 || status === 410) return { ended: 'failed', failure: 'not_found', detail };
   return { ended: 'failed', failure: 'refused', detail };
+}
+
+/** Throws for an answer that another try may change: patience asked for, or an error of the provider's own. */
+export function throwIfPassing(
+  { status, headers }: Pick<EgressResponse, 'status' | 'headers'>,
+  detail: string,
+): void {
+  if (status !== 429 && status !== 408 && status !== 425 && status < 500) return;
+  const reason = status === 429 ? 'rate_limited' : 'provider_unavailable';
+  throw new TryAgainLater(detail, { afterMs: retryAfterMs(headers['retry-after']), reason });
 }
 
 /** How long a `Retry-After` asks to wait: seconds, or a date (RFC 9110, section 10.2.3); null where it says nothing. */

@@ -3,6 +3,7 @@
  *
  * Their secrets are made anew each time they are connected and kept nowhere else.
  */
+import { createHmac } from 'node:crypto';
 import type { KithClient } from '@kith/client';
 import type { UnipileApiAccount } from './apis/unipile-told.ts';
 import type { DemoDelivery } from './demo-history.ts';
@@ -10,7 +11,6 @@ import type { WebhookTarget } from './post-webhook.ts';
 import { createMetaSender, type MetaSender } from './senders/meta.ts';
 import { createMimeSender } from './senders/mime.ts';
 import { createPostmarkSender } from './senders/postmark.ts';
-import { randomSecret } from './senders/proofs.ts';
 import type { ChatSender, MailSender, Webhook } from './senders/sender.ts';
 import { createUnipileChatSender } from './senders/unipile-chats.ts';
 import { createUnipileMailSender } from './senders/unipile-mail.ts';
@@ -42,6 +42,8 @@ export interface DemoAccounts {
 
 /** How many accounts there are. */
 export const accountCount = 6;
+/** The one that is connected first after the mailbox: when it was created, the demo began. */
+export const firstAccountId = 'support-mail';
 
 const owned = [team.support, team.tomas, team.sales, team.nora, team.jo].map(({ address }) => address);
 
@@ -65,15 +67,19 @@ export const profileAtUnipile = {
   owner: joPark,
 } as const satisfies UnipileApiAccount;
 
-/** Credentials for a host that is about to be opened. */
-export const newHostAccess = (baseUrl: string): HostAccess => ({
-  baseUrl,
-  accessToken: randomSecret(),
-  apiKey: randomSecret(),
-});
+/**
+ * Credentials for a host that is about to be opened. They follow from the key of the workspace: a demo that is started
+ * again has the same, and a sync that was interrupted goes on.
+ */
+export function hostAccess(baseUrl: string, workspaceKey: string): HostAccess {
+  const secretOf = (name: string): string =>
+    createHmac('sha256', workspaceKey).update(`demo ${name}`).digest('base64url');
+  return { baseUrl, accessToken: secretOf('accessToken'), apiKey: secretOf('apiKey') };
+}
 
 /**
- * Connects `support-mail` (mime), `sales-postmark` (postmark), `sales-whatsapp` (meta) and `jo-linkedin` (unipile) with
+ * Connects `support-mail` (mime), `sales-postmark` (postmark), `sales-whatsapp` (meta), and at Unipile `nora-whatsapp`,
+ * `jo-linkedin` and `team-mailbox`, with
  * new secrets. Without `media` the accounts of chats get no credentials to fetch files with.
  */
 export async function connectAccounts(
@@ -104,7 +110,7 @@ export async function connectAccounts(
     support: await connect(support, {
       ingestUrl: urls.ingestEmailUrl,
       channel: 'email',
-      accountId: 'support-mail',
+      accountId: firstAccountId,
       identifiers: [team.support.address, team.tomas.address],
     }),
     sales: await connect(sales, {

@@ -6,7 +6,7 @@
 import {
   type HostAccess,
   mailboxAtUnipile,
-  newHostAccess,
+  hostAccess,
   profileAtUnipile,
   phoneAtUnipile,
 } from './accounts.ts';
@@ -34,10 +34,10 @@ const atUnipile: Record<Exclude<ChatAccount, 'whatsapp'>, UnipileApiAccount> = {
 
 /** Null when the port is taken: by a demo that plays already, whose host has the same but not its credentials. */
 export async function openDemoHost(
-  port: number,
+  { port, workspaceKey }: { port: number; workspaceKey: string },
   { chats, mails }: { chats: readonly DemoChat[]; mails: readonly Mail[] },
 ): Promise<DemoHost | null> {
-  const access = newHostAccess(`http://127.0.0.1:${port}`);
+  const access = hostAccess(`http://127.0.0.1:${port}`, workspaceKey);
   const { accessToken, apiKey } = access;
   const host = await openHost({ port, meta: { accessToken }, unipile: { apiKey } });
   if (host === null) return null;

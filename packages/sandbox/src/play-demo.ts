@@ -6,7 +6,14 @@
  * items than it has; posting it again after an interruption on the same day gives duplicates only.
  */
 import { createKithClient, type KithClient } from '@kith/client';
-import { accountCount, connectAccounts, type DemoAccounts, type IngestUrls, webhookOf } from './accounts.ts';
+import {
+  accountCount,
+  connectAccounts,
+  firstAccountId,
+  type DemoAccounts,
+  type IngestUrls,
+  webhookOf,
+} from './accounts.ts';
 import { type DemoDelivery, demoHistory, itemsIn } from './demo-history.ts';
 import { type DemoHost, openDemoHost } from './demo-host.ts';
 import { forEachConcurrently } from './for-each-concurrently.ts';
@@ -58,15 +65,16 @@ export async function playDemo(options: PlayDemoOptions): Promise<PlayedDemo> {
 }
 
 async function play(options: PlayDemoOptions): Promise<PlayedDemo> {
-  const { log, signal } = options;
-  const anchor = midnightOf(new Date());
+  const { log, signal, mediaPort, apiKey } = options;
+  const kith = createKithClient(options);
+  const anchor = midnightOf(await patiently(signal, () => firstPlayedAt(kith)));
   const chats = demoChats(anchor);
   const told = { chats, mails: demoMailbox(anchor) };
-  const host = options.mediaPort === undefined ? null : await openDemoHost(options.mediaPort, told);
+  const place = mediaPort === undefined ? null : { port: mediaPort, workspaceKey: apiKey };
+  const host = place === null ? null : await openDemoHost(place, told);
   if (host === null) log('demo: no port to keep files and histories at, so that they cannot be fetched');
   let live: Promise<void> | null = null;
   try {
-    const kith = createKithClient(options);
     const connect = () => connectAccounts(kith, options, host?.access ?? null);
     const accounts = await patiently(signal, connect);
     const recordCount = await patiently(signal, () => writeRecords(kith));
@@ -131,5 +139,13 @@ async function playHistory({ log, signal }: PlayDemoOptions, parts: HistoryParts
   return posted;
 }
 
-/** The same for a whole day, so that what is posted again the same day is the same. */
-const midnightOf = (now: Date): string => `${now.toISOString().slice(0, 10)}T00:00:00.000Z`;
+/**
+ * When the demo was played first: what the providers of a workspace hold stays the same, whenever it is started again.
+ */
+async function firstPlayedAt(kith: KithClient): Promise<string> {
+  const { items } = await kith.read.accounts.list.query();
+  const known = items.find(({ accountId }) => accountId === firstAccountId);
+  return known?.createdAt ?? new Date().toISOString();
+}
+
+const midnightOf = (instant: string): string => `${instant.slice(0, 10)}T00:00:00.000Z`;

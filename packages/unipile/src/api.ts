@@ -9,7 +9,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { Egress } from '@kith/ingest/egress';
-import { retryAfterMs } from '@kith/ingest/fetch-file';
+import { throwIfPassing } from '@kith/ingest/fetch-file';
 import {
   field,
   firstText,
@@ -20,7 +20,7 @@ import {
   parseJson,
   textOf,
 } from '@kith/ingest/loose-json';
-import { type HistoryAnswer, TryAgainLater } from '@kith/ingest/provider';
+import type { HistoryAnswer } from '@kith/ingest/provider';
 import { accessTo } from './access.ts';
 import type { UnipileSecrets } from './verify.ts';
 
@@ -95,9 +95,7 @@ function refusalOf(
 ): UnipileRefusal {
   const said = firstText(object, 'type', 'title', 'code')?.slice(0, 100);
   const detail = `Unipile answered ${status}${said === undefined ? '' : ` (${said})`}`;
-  if (status === 429 || status === 408 || status === 425 || status >= 500) {
-    throw new TryAgainLater(detail, { afterMs: retryAfterMs(headers['retry-after']) });
-  }
+  throwIfPassing({ status, headers }, detail);
   if (status === 401 || status === 403) return { ended: 'failed', reason: 'credentials_refused', detail };
   const words = ['type', 'title', 'detail', 'message', 'code'].map((key) => firstText(object, key) ?? '');
   const isAboutCursor = status === 410 || /cursor/i.test(words.join(' '));

@@ -21,7 +21,7 @@ export function failedAsking(err: unknown): Failed {
   }
   if (code === 'ETHROTTLE') {
     const afterMs = numberOf(field(err, 'throttleReset'));
-    throw new TryAgainLater('the mail server asks for patience', { afterMs });
+    throw new TryAgainLater('the mail server asks for patience', { afterMs, reason: 'rate_limited' });
   }
   const command = firstText(err, 'responseStatus');
   if (command !== null) throw new Error(`the mail server refuses a command (${command}, ${code})`);

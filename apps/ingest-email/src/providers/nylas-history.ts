@@ -6,14 +6,9 @@
  * valid one. They are walked one after the other, in the order of their ids. A list ends where Nylas gives no cursor,
  * never because a page is short.
  */
-import { retryAfterMs } from '@kith/ingest/fetch-file';
+import { throwIfPassing } from '@kith/ingest/fetch-file';
 import { field, firstText, listOf, type Loose, objectOf, parseJson, textOf } from '@kith/ingest/loose-json';
-import {
-  type HistoryAnswer,
-  type HistoryQuestion,
-  type ProviderTools,
-  TryAgainLater,
-} from '@kith/ingest/provider';
+import type { HistoryAnswer, HistoryQuestion, ProviderTools } from '@kith/ingest/provider';
 import * as z from 'zod';
 import { addressLists, askForPage, failed, namesNobody, objectsIn, pageOfEvents } from './list-page.ts';
 import { headersFor, type NylasAccess, urlOf, wholeHeaders } from './nylas-api.ts';
@@ -164,9 +159,7 @@ async function ask(path: string, access: NylasAccess, { egress }: ProviderTools)
   }
   const type = firstText(field(json, 'error'), 'type')?.slice(0, 100);
   const detail = `Nylas answered ${status}${type === undefined ? '' : ` (${type})`}`;
-  if (status === 429 || status === 408 || status === 425 || status >= 500) {
-    throw new TryAgainLater(detail, { afterMs: retryAfterMs(headers['retry-after']) });
-  }
+  throwIfPassing({ status, headers }, detail);
   if (status === 401 || status === 403) return failed('credentials_refused', detail);
   const message = firstText(field(json, 'error'), 'message') ?? '';
   const isAboutToken = path.includes('page_token=') && /page_?token|cursor/i.test(message);

@@ -5,9 +5,10 @@
  * answer that is no JSON object are thrown.
  */
 import type { accountSecrets } from '@kith/contracts';
-import { retryAfterMs } from '@kith/ingest/fetch-file';
+import type { EgressResponse } from '@kith/ingest/egress';
+import { throwIfPassing } from '@kith/ingest/fetch-file';
 import { field, type Loose, objectOf, parseJson, textOf } from '@kith/ingest/loose-json';
-import { type HistoryAnswer, type ProviderTools, TryAgainLater } from '@kith/ingest/provider';
+import type { HistoryAnswer, ProviderTools } from '@kith/ingest/provider';
 
 /** What an account of Twilio is given. */
 export type TwilioSecrets = ReturnType<typeof accountSecrets.twilio.parse>;
@@ -51,20 +52,18 @@ export function createTwilioApi(
       const object = objectOf(parseJson(body));
       if (status === 200 && object !== null) return { ended: 'answered', object };
       if (status === 200) throw new Error('Twilio’s answer breaks off, or is no JSON object');
-      return refusalOf(status, { path, object, retryAfter: headers['retry-after'] });
+      return refusalOf({ status, headers }, { path, object });
     },
   };
 }
 
 function refusalOf(
-  status: number,
-  { path, object, retryAfter }: { path: string; object: Loose | null; retryAfter: string | undefined },
+  { status, headers }: Pick<EgressResponse, 'status' | 'headers'>,
+  { path, object }: { path: string; object: Loose | null },
 ): TwilioRefusal {
   const code = textOf(field(object, 'code'));
   const detail = `Twilio answered ${status}${code === null ? '' : ` (error ${code.slice(0, 20)})`}`;
-  if (status === 429 || status === 408 || status === 425 || status >= 500) {
-    throw new TryAgainLater(detail, { afterMs: retryAfterMs(retryAfter) });
-  }
+  throwIfPassing({ status, headers }, detail);
   if (status === 401 || status === 403) return { ended: 'failed', reason: 'credentials_refused', detail };
   if (path.includes('PageToken=') && [400, 404, 410].includes(status)) return { ended: 'cursor_expired' };
   if (status === 404 || status === 410) return { ended: 'failed', reason: 'not_found', detail };

@@ -68,9 +68,14 @@ function readReport({ log }: ReportParts, message: BatchMessage): Told | null {
 async function settleGroup(parts: ReportParts, workspace: string, group: readonly Told[]): Promise<void> {
   try {
     const at = parts.now().toISOString();
-    const early: ReadonlySet<ToldReport> = await parts.db.write(workspace, (tx) =>
-      takeReports(tx, group, at),
-    );
+    const taken = await parts.db.write(workspace, (tx) => takeReports(tx, group, at));
+    const early: ReadonlySet<ToldReport> = taken.early;
+    for (const { accountId, count } of taken.missed) {
+      parts.log.warn(
+        { workspace, accountId, count },
+        'a provider held what had never come; it is stored now',
+      );
+    }
     for (const told of group) {
       if (early.has(told)) retry(told.message);
       else told.message.ack();

@@ -5,6 +5,7 @@
  */
 import type { Bus } from '@kith/bus';
 import {
+  beginningOfTask,
   type Channel,
   Identifier,
   type Provider,
@@ -60,20 +61,8 @@ const findQuiet = (db: Database, before: string): Promise<QuietPart[]> =>
     order by requested_at, id limit 1000`);
 
 function taskOf({ pages, identifiers, ...part }: QuietPart): SyncTask {
-  return {
-    version: 1,
-    ...part,
-    identifiers: identifiers === null ? null : identifiers.map(readIdentifier),
-    page: pages + 1,
-    cursor: null,
-    attempt: 0,
-    notBefore: null,
-    restarts: 0,
-    fetched: 0,
-    total: null,
-    emptyPages: 0,
-    landmark: null,
-  };
+  const asked = identifiers === null ? null : identifiers.map(readIdentifier);
+  return { ...beginningOfTask, ...part, identifiers: asked, page: pages + 1 };
 }
 
 function readIdentifier(text: string): Identifier {

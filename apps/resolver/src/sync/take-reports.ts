@@ -47,12 +47,16 @@ interface Ended {
   messageId?: string;
 }
 
-/** Takes in the reports of one workspace, and answers those that came too early. */
-export async function takeReports(
-  tx: Tx,
-  told: readonly ToldReport[],
-  at: string,
-): Promise<ReadonlySet<ToldReport>> {
+/** What became of reports. */
+export interface TakenReports {
+  /** They came too early, and have to come again. */
+  early: ReadonlySet<ToldReport>;
+  /** Accounts whose reconciliation has ended, and how much of what their providers hold had never come. */
+  missed: { accountId: string; count: number }[];
+}
+
+/** Takes in the reports of one workspace. */
+export async function takeReports(tx: Tx, told: readonly ToldReport[], at: string): Promise<TakenReports> {
   const parts = await readParts(tx, told);
   const outcomes = await readOutcomes(tx, told);
   await callOffGone(tx, parts, told);
@@ -65,7 +69,7 @@ export async function takeReports(
     if (taken === 'early') early.add(one);
     if (taken === 'taken') changed.add(part);
   }
-  if (changed.size === 0) return early;
+  if (changed.size === 0) return { early, missed: [] };
   await writeParts(tx, [...changed]);
   await writeFacts(tx, [...changed].map(progressOf), at);
   await endSyncs(
@@ -73,7 +77,13 @@ export async function takeReports(
     [...changed].filter(({ finishedAt }) => finishedAt !== null).map(({ syncId }) => syncId),
     at,
   );
-  return early;
+  return { early, missed: missedBy([...changed]) };
+}
+
+function missedBy(parts: readonly PartProgress[]): TakenReports['missed'] {
+  return parts
+    .filter(({ scope, finishedAt, stored }) => scope === 'reconcile' && finishedAt !== null && stored > 0)
+    .map(({ accountId, stored }) => ({ accountId, count: stored }));
 }
 
 /** A part that is not there was cleared while one of its pages was being fetched. */

@@ -3,8 +3,7 @@
  * statements, however many records are asked for. A sync of which no part can be asked has ended when it begins.
  */
 import { randomUUID } from 'node:crypto';
-import type { Fact, SyncTask } from '@kith/contracts';
-import { syncTaskSubject } from '@kith/contracts';
+import { beginningOfTask, type Fact, type SyncTask, syncTaskSubject } from '@kith/contracts';
 import { rowSet, type Tx } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import { writeFacts, writeStates } from '../outbox/outbox.ts';
@@ -98,26 +97,18 @@ async function insertParts(tx: Tx, parts: readonly BegunPart[], at: string): Pro
 
 function taskOf(workspace: string, { partId, sync, account, identifiers }: BegunPart): SyncTask {
   const { accountId, channel, provider } = account;
+  const { since, until, syncId } = sync;
   return {
-    version: 1,
-    syncId: sync.syncId,
+    ...beginningOfTask,
+    syncId,
     partId,
     workspace,
     accountId,
     channel,
     provider,
     identifiers,
-    since: sync.since,
-    until: sync.until,
-    page: 1,
-    cursor: null,
-    attempt: 0,
-    notBefore: null,
-    restarts: 0,
-    fetched: 0,
-    total: null,
-    emptyPages: 0,
-    landmark: null,
+    since,
+    until,
   };
 }
 

@@ -1,10 +1,10 @@
-import type { SyncTask } from '@kith/contracts';
+import { beginningOfTask, type SyncTask } from '@kith/contracts';
 import { describe, expect, test } from 'vitest';
 import { nextStep, type PageOutcome, type PublishedPage, type Step } from './next-step.ts';
 
 const id = '10000000-0000-8000-8000-000000000001';
 const first: SyncTask = {
-  version: 1,
+  ...beginningOfTask,
   syncId: id,
   partId: id,
   workspace: 'acme',
@@ -14,15 +14,6 @@ const first: SyncTask = {
   identifiers: null,
   since: null,
   until: '2026-11-26T00:00:00.000Z',
-  page: 1,
-  cursor: null,
-  attempt: 0,
-  notBefore: null,
-  restarts: 0,
-  fetched: 0,
-  total: null,
-  emptyPages: 0,
-  landmark: null,
 };
 const at = '2026-11-26T12:00:00.000Z';
 const later: PageOutcome = {

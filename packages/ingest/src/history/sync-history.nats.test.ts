@@ -4,6 +4,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
+  beginningOfTask,
   type Delivery,
   SyncReport,
   syncReportSubject,
@@ -138,7 +139,7 @@ async function ask(ingest: TestIngest, url: string, { deleted = false } = {}): P
 }
 
 const first: SyncTask = {
-  version: 1,
+  ...beginningOfTask,
   syncId: id,
   partId: id,
   workspace: 'acme',
@@ -148,15 +149,6 @@ const first: SyncTask = {
   identifiers: null,
   since: null,
   until: '2026-11-26T00:00:00.000Z',
-  page: 1,
-  cursor: null,
-  attempt: 0,
-  notBefore: null,
-  restarts: 0,
-  fetched: 0,
-  total: null,
-  emptyPages: 0,
-  landmark: null,
 };
 
 const subject = syncTaskSubject('email', 'acme', id);
