@@ -1,5 +1,6 @@
 import type { Sync, SyncPart } from '@kith/client';
 import type { Terminal } from '../terminal.ts';
+import { troubleLines } from '../trouble-lines.ts';
 
 /** Prints what a sync brought, a line for each account, and what to do where one could not be asked. */
 export function printSync(terminal: Terminal, sync: Sync): void {
@@ -8,10 +9,7 @@ export function printSync(terminal: Terminal, sync: Sync): void {
   for (const part of sync.parts) {
     const place = `${part.accountId.padEnd(idWidth)}  ${terminal.dim(part.channel.padEnd(channelWidth))}`;
     terminal.print(`${mark(terminal, part)} ${place}  ${outcomeOf(part)}`);
-    if (part.reason === null) continue;
-    const detail = part.detail === null ? '' : ` (${part.detail})`;
-    terminal.print(terminal.dim(`    ${part.reason}${detail}`));
-    if (part.todo !== null) terminal.print(terminal.dim(`    → ${part.todo}`));
+    for (const line of troubleLines(part)) terminal.print(terminal.dim(`    ${line}`));
   }
   if (sync.parts.length === 0) {
     terminal.print('No account is connected that could be asked: see "kith accounts".');

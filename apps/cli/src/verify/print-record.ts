@@ -1,6 +1,7 @@
 import type { Record as KithRecord } from '@kith/client';
 import type { Terminal } from '../terminal.ts';
 import type { RecordReport } from './read-record.ts';
+import { troubleLines } from '../trouble-lines.ts';
 
 type Coverage = KithRecord['coverage'][number];
 
@@ -53,18 +54,16 @@ function printCoverage(terminal: Terminal, coverage: readonly Coverage[]): void 
   terminal.print('\nCoverage');
   const rows = coverage.map((account) => [account.accountId, account.channel, stateOf(account)]);
   printColumns(terminal, rows, (index) => {
-    const { reason, detail, todo } = coverage[index] ?? {};
-    return [
-      ...(reason == null ? [] : [detail == null ? reason : `${reason}: ${detail}`]),
-      ...(todo == null ? [] : [`→ ${todo}`]),
-    ];
+    const account = coverage[index];
+    return account === undefined ? [] : troubleLines(account);
   });
 }
 
 function stateOf({ state, since, until, missingIdentifiers }: Coverage): string {
   const range =
     until === null ? '' : `, from ${since === null ? 'the beginning' : day(since)} to ${day(until)}`;
-  const missing = missingIdentifiers.length === 0 ? '' : `, without ${missingIdentifiers.join(', ')}`;
+  const isPartly = missingIdentifiers.length > 0 && (state === 'partial' || state === 'failed');
+  const missing = isPartly ? `, without ${missingIdentifiers.join(', ')}` : '';
   return `${state.replace('_', ' ')}${range}${missing}`;
 }
 
