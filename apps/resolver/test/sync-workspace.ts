@@ -2,7 +2,7 @@
  * The workspace `acme` behind the API as tests of syncs use it: accounts are connected, tasks found in the outbox, pages
  * taken in as the ingest services would publish them, and reports told.
  */
-import type { SyncReport, SyncTask } from '@kith/contracts';
+import type { DeliveryItem, SyncReport, SyncTask } from '@kith/contracts';
 import { sql } from 'drizzle-orm';
 import { applyBatch } from '../src/apply/apply-batch.ts';
 import { takeReports } from '../src/sync/take-reports.ts';
@@ -78,12 +78,15 @@ export function createSyncWorkspace(resolver: TestResolver) {
   const tell = (report: SyncReport, isLast = false) =>
     db.write('acme', async (tx) => (await takeReports(tx, [{ report, isLast }], at)).early.size === 0);
 
-  /** A fetched page of these mails, taken in. */
-  async function fetchPage(...mails: MailWords[]): Promise<string> {
-    const page = arrived(mails.map(mail), { accountId: 'mailbox', provider: 'unipile', origin: 'sync' });
+  /** A fetched page of these items, taken in. */
+  async function fetchItems(items: DeliveryItem[], receivedAt = '2026-03-02T08:00:00.000Z'): Promise<string> {
+    const about = { accountId: 'mailbox', provider: 'unipile', origin: 'sync', receivedAt } as const;
+    const page = arrived(items, about);
     await db.write('acme', (tx) => applyBatch(tx, [page], at));
     return page.delivery.id;
   }
+
+  const fetchPage = (...mails: MailWords[]): Promise<string> => fetchItems(mails.map(mail));
 
   async function onlyTask(): Promise<SyncTask> {
     const [task] = await tasks();
@@ -91,5 +94,5 @@ export function createSyncWorkspace(resolver: TestResolver) {
     return task;
   }
 
-  return { begin, connect, connectMeta, tasks, onlyTask, factTypes, parts, tell, fetchPage };
+  return { begin, connect, connectMeta, tasks, onlyTask, factTypes, parts, tell, fetchItems, fetchPage };
 }

@@ -31,6 +31,8 @@ export const SyncPart = z.object({
   duplicate: z.int(),
   ignored: z.int(),
   deadLettered: z.int(),
+  /** Of a reconciliation: messages that had never come, at most a hundred of them. */
+  missingMessageIds: z.array(z.string()),
   /** The oldest and the newest message so far. */
   oldestAt: Instant.nullable(),
   newestAt: Instant.nullable(),

@@ -19,6 +19,7 @@ const part = (fields: Partial<SyncPart>): SyncPart => ({
   duplicate: 0,
   ignored: 0,
   deadLettered: 0,
+  missingMessageIds: [],
   oldestAt: null,
   newestAt: null,
   updatedAt: at,

@@ -58,7 +58,7 @@ async function withParts(db: Rows, workspace: string, syncs: readonly SyncRow[])
     select p.sync_id as "syncId", p.account_id as "accountId", p.channel, p.provider, p.state, p.reason, p.detail,
       p.retry_at as "retryAt", p.pages, p.fetched, p.total, p.stored, p.duplicate, p.ignored,
       p.dead_lettered as "deadLettered", p.oldest_at as "oldestAt", p.newest_at as "newestAt",
-      p.updated_at as "updatedAt"
+      p.updated_at as "updatedAt", p.missing as "missingMessageIds"
     from sync_part p
     where p.workspace_id = ${workspace} and p.sync_id = any(${uuidArray(syncs.map(({ syncId }) => syncId))})
     order by p.account_id, p.id`);

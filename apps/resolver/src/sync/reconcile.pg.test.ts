@@ -1,5 +1,7 @@
+import type { DeliveryItem } from '@kith/contracts';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { externalIdOf, mail } from '../../test/deliveries.ts';
 import { openResolver, type TestResolver } from '../../test/resolver.ts';
 import { createSyncWorkspace, reportOf, type SyncWorkspace } from '../../test/sync-workspace.ts';
 import { reconcileDue } from './reconcile.ts';
@@ -30,17 +32,26 @@ describe('reconciliation', () => {
     expect(await reconcileDue(resolver.db, settings, new Date(now.getTime() + 7 * hour))).toBe(0);
   });
 
-  test('tells which messages were missing', async () => {
+  test('tells which messages had never come, and not what else is news to those that had', async () => {
     await acme.connect();
     await acme.fetchPage({ id: 'known' });
     await reconcileDue(resolver.db, settings, now);
     const task = await acme.onlyTask();
-    const page = await acme.fetchPage({ id: 'known' }, { id: 'lost' });
+    const read: DeliveryItem = {
+      kind: 'status',
+      messageId: externalIdOf('known'),
+      status: 'read',
+      recipient: null,
+      at: null,
+      detail: null,
+    };
+    const items = [mail({ id: 'known' }), mail({ id: 'lost' }), read];
+    const page = await acme.fetchItems(items, new Date(now.getTime() + 60_000).toISOString());
     await acme.tell(reportOf(task, { deliveryIds: [page], fetched: 2, state: 'completed' }));
     const [part] = await resolver.db.rows(sql`
       select p.stored, p.duplicate, array(select m.subject from message m
         where m.id::text in (select jsonb_array_elements_text(p.missing))) as missing from sync_part p`);
-    expect(part).toEqual({ stored: 1, duplicate: 1, missing: ['About lost'] });
+    expect(part).toEqual({ stored: 2, duplicate: 1, missing: ['About lost'] });
   });
 
   test('leaves an account alone whose credentials are refused, until it changes', async () => {

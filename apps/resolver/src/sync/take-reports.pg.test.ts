@@ -74,6 +74,14 @@ describe('what is told of a sync', () => {
     expect(outcomes[0]).toMatchObject([{ state: 'completed', pages: 3, stored: 3, fetched: 3 }]);
   });
 
+  test('is settled at once when it was taken in before', async () => {
+    await acme.connect();
+    await resolver.acme.records.sync.mutate({ recordId: '93' });
+    const report = reportOf(await acme.onlyTask());
+    expect([await acme.tell(report), await acme.tell(report)]).toEqual([true, true]);
+    expect(await acme.parts()).toMatchObject([{ state: 'running', pages: 1 }]);
+  });
+
   test('waits for the deliveries of its page, and says that pages are lost when they never come', async () => {
     await acme.connect();
     await resolver.acme.records.sync.mutate({ recordId: '93' });
@@ -123,6 +131,7 @@ describe('what is told of a sync', () => {
     await resolver.acme.records.sync.mutate({ recordId: '93' });
     const [first] = await acme.tasks();
     if (first !== undefined) await acme.tell(reportOf(first, { state: 'completed' }));
+    expect(await acme.factTypes()).not.toContain('sync.completed');
     await resolver.acme.workspace.clear.mutate({ confirm: true, accountId: 'second' });
     expect(await acme.parts()).toMatchObject([{ account: 'mailbox', state: 'completed' }]);
     expect(await acme.factTypes()).toContain('sync.completed');

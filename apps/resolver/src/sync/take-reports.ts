@@ -31,6 +31,7 @@ export interface PartProgress {
   oldestAt: string | null;
   newestAt: string | null;
   updatedAt: string;
+  requestedAt: string;
   finishedAt: string | null;
   missing: string[];
 }
@@ -70,6 +71,7 @@ export async function takeReports(tx: Tx, told: readonly ToldReport[], at: strin
     if (taken === 'taken') changed.add(part);
   }
   if (changed.size === 0) return { early, missed: [] };
+  await findMissing(tx, { parts: [...changed], told, outcomes });
   await writeParts(tx, [...changed]);
   await writeFacts(tx, [...changed].map(progressOf), at);
   await endSyncs(
@@ -82,8 +84,36 @@ export async function takeReports(tx: Tx, told: readonly ToldReport[], at: strin
 
 function missedBy(parts: readonly PartProgress[]): TakenReports['missed'] {
   return parts
-    .filter(({ scope, finishedAt, stored }) => scope === 'reconcile' && finishedAt !== null && stored > 0)
-    .map(({ accountId, stored }) => ({ accountId, count: stored }));
+    .filter(({ finishedAt, missing }) => finishedAt !== null && missing.length > 0)
+    .map(({ accountId, missing }) => ({ accountId, count: missing.length }));
+}
+
+/** Clocks of services differ; what a webhook brought is older than this, because a reconciliation lags behind. */
+const toleranceMs = 5 * 60_000;
+
+/**
+ * Adds to reconciliations the messages that had never come: stored now, and not received before the provider was asked.
+ * What else is news to a stored message (that it was read) is nothing that was lost.
+ */
+async function findMissing(
+  tx: Tx,
+  { parts, told, outcomes }: { parts: PartProgress[]; told: readonly ToldReport[]; outcomes: Outcomes },
+): Promise<void> {
+  for (const part of parts.filter(({ scope }) => scope === 'reconcile')) {
+    const ids = told
+      .filter(({ report }) => report.partId === part.id)
+      .flatMap(({ report }) => report.deliveryIds)
+      .flatMap((id) => outcomes.get(id) ?? [])
+      .flatMap(({ outcome, messageId }) =>
+        outcome === 'stored' && messageId !== undefined ? [messageId] : [],
+      );
+    if (ids.length === 0) continue;
+    const since = new Date(Date.parse(part.requestedAt) - toleranceMs).toISOString();
+    const rows = await tx.rows<{ id: string }>(sql`select id from message
+      where workspace_id = ${tx.workspace} and id = any(${uuidArray(ids)}) and received_at >= ${since}::timestamptz
+      order by id`);
+    part.missing = [...new Set([...part.missing, ...rows.map(({ id }) => id)])].slice(0, missingMax);
+  }
 }
 
 /** A part that is not there was cleared while one of its pages was being fetched. */
@@ -108,11 +138,14 @@ const compareAt = (a: ToldReport, b: ToldReport): number =>
 /** Most ids of messages that were missing to keep with a part. */
 const missingMax = 100;
 
+/** How the items of deliveries ended. */
+type Outcomes = ReadonlyMap<string, readonly Ended[]>;
+
 /** Brings a part to what a report says of it. */
 export function takeReport(
   part: PartProgress,
   { report, isLast }: ToldReport,
-  outcomes: ReadonlyMap<string, readonly Ended[]>,
+  outcomes: Outcomes,
 ): 'taken' | 'early' | 'known' {
   const { page, state, deliveryIds, at } = report;
   if (page <= part.pages || (page === part.pages + 1 && state === 'waiting' && at <= part.updatedAt)) {
@@ -127,7 +160,8 @@ export function takeReport(
   const { reason, detail, retryAt, fetched, total } = report;
   Object.assign(part, { state, reason, detail, retryAt, total, updatedAt: at });
   if (state === 'waiting') return 'taken';
-  Object.assign(part, { pages: page, fetched, finishedAt: state === 'running' ? null : at });
+  const pages = state === 'failed' && deliveryIds.length === 0 ? part.pages : page;
+  Object.assign(part, { pages, fetched, finishedAt: state === 'running' ? null : at });
   part.oldestAt = least(part.oldestAt, report.oldestAt);
   part.newestAt = greatest(part.newestAt, report.newestAt);
   countOutcomes(
@@ -138,11 +172,9 @@ export function takeReport(
 }
 
 function countOutcomes(part: PartProgress, ended: readonly Ended[]): void {
-  for (const { outcome, messageId } of ended) {
+  for (const { outcome } of ended) {
     if (outcome === 'dead_lettered') part.deadLettered += 1;
     else part[outcome] += 1;
-    const isMissing = part.scope === 'reconcile' && outcome === 'stored' && messageId !== undefined;
-    if (isMissing && part.missing.length < missingMax) part.missing.push(messageId);
   }
 }
 
@@ -156,7 +188,7 @@ async function readParts(tx: Tx, told: readonly ToldReport[]): Promise<Map<strin
   const rows = await tx.rows<PartProgress>(sql`
     select id, sync_id as "syncId", account_id as "accountId", scope, state, reason, detail, retry_at as "retryAt",
       pages, fetched, total, stored, duplicate, ignored, dead_lettered as "deadLettered", oldest_at as "oldestAt",
-      newest_at as "newestAt", updated_at as "updatedAt", finished_at as "finishedAt", missing
+      newest_at as "newestAt", updated_at as "updatedAt", requested_at as "requestedAt", finished_at as "finishedAt", missing
     from sync_part where workspace_id = ${tx.workspace} and id = any(${uuidArray(ids)})`);
   return new Map(rows.map((row) => [row.id, row]));
 }

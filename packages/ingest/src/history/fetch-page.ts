@@ -2,7 +2,7 @@
  * Fetches one page of an account's past and publishes what is on it, by the way that webhooks go: read by the
  * provider's own reader, put into the blob store, published as deliveries, with `origin: sync`.
  *
- * The id of a delivery follows from the part of the sync and the bytes: a page that is fetched again publishes the
+ * The id of a delivery follows from the part of the sync, the page and the bytes: a page that is fetched again publishes the
  * same, and what changed meanwhile is a delivery of its own, whose messages are known by their ids.
  */
 import { createHash } from 'node:crypto';
@@ -71,7 +71,7 @@ async function publishPage(
     const digest = createHash('sha256').update(piece.body).digest('hex');
     hash.update(digest);
     const { ids, items } = await publishPiece(parts, { task, account, piece, digest });
-    published.deliveryIds.push(...ids);
+    for (const id of ids) if (!published.deliveryIds.includes(id)) published.deliveryIds.push(id);
     for (const item of items) countItem(published, item);
   }
   if (page.bodies.length > 0) published.content = hash.digest('base64url');
@@ -83,13 +83,13 @@ async function publishPiece(
   given: { task: SyncTask; account: MountedAccount; piece: HistoryBody; digest: string },
 ): Promise<{ ids: string[]; items: ReadItem[] }> {
   const { task, account, piece, digest } = given;
-  const { workspace, accountId, provider, partId } = task;
+  const { workspace, accountId, provider, partId, page } = task;
   const { settings } = account;
   // Before it is read: a large body is given away to the thread that reads it.
   const raw = await parts.blobs.put(workspace, piece.body);
   const items = await parts.readers.read({ ...piece, workspace, accountId, settings });
   const stored = await storeItems(parts.blobs, workspace, items);
-  const id = idOf('history', partId, digest);
+  const id = idOf('history', partId, String(page), digest);
   const receivedAt = parts.now().toISOString();
   const source = { id, workspace, accountId, provider, receivedAt, raw, origin: 'sync' } as const;
   const ids = await publishDeliveries(parts, source, stored);

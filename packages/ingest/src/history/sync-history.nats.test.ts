@@ -61,6 +61,17 @@ describe('a history that is fetched', () => {
     expect(await tasksLeft(ingest)).toBe(0);
   });
 
+  test('counts a page that comes twice as two deliveries, whose messages are the same', async () => {
+    const { '': only, ...others } = fivePages();
+    const messages = only?.messages ?? [];
+    host.pages = { ...others, '': { messages, next: 'again' }, again: { messages, next: null } };
+    await ask(ingest, host.url);
+    await untilEnd(reports);
+    const deliveries = await ingest.deliveries();
+    expect(reports.flatMap(({ deliveryIds }) => deliveryIds)).toEqual(deliveries.map((found) => found.id));
+    expect(textsOf(deliveries)).toEqual(['message 1.0', 'message 1.1', 'message 1.0', 'message 1.1']);
+  });
+
   test('goes on by itself after a plea for patience, and tells that it waits and until when', async () => {
     host.pages = fivePages();
     host.troubles = [{ status: 429, retryAfter: '1' }];
