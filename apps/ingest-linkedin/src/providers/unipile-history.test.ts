@@ -12,15 +12,20 @@ import { describeHistoryContract, type PostedBody } from '@kith/ingest/testing';
 import { unipile } from './unipile.ts';
 
 const network = 'LINKEDIN';
-/** Some chats of the demo, among them Ana's and the group. */
+
+function someone(person: ChatPerson | undefined): ChatPerson {
+  if (person === undefined) throw new Error('Ana is in none of the chats');
+  return person;
+}
+
+/** Some chats of the demo, among them Ana's. */
 const told = demoChats('2026-11-20T10:00:00.000Z')
   .filter(({ account }) => account === 'linkedin')
-  .filter(({ chat }, index) => index < 6 || chat.kind === 'group');
+  .slice(0, 6);
 const owner: ChatPerson = { id: 'jo', name: 'Jo Park', phone: '+442079460999', member: 7, slug: 'jo-park' };
 const everybody = told.flatMap(({ chat }) => chat.people);
-const ana = everybody.find(({ slug }) => slug === 'ana-lima') ?? owner;
+const ana = someone(everybody.find(({ slug }) => slug === 'ana-lima'));
 const bob: ChatPerson = { id: 'bob', name: 'Bob Reis', phone: '+442079460150', member: 42, slug: 'bob-reis' };
-/** Goes by a username on WhatsApp. */
 const stranger: ChatPerson = { id: 'unnamed', name: 'Noor', country: 'FR', slug: 'noor-r', member: 43 };
 
 const long: Chat = { id: 'long', kind: 'direct', people: [bob] };
