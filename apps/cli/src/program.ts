@@ -13,6 +13,7 @@ import { registerImportMail } from './commands/import-mail.ts';
 import { registerImportRecords } from './commands/import-records.ts';
 import { registerKeys } from './commands/keys.ts';
 import { registerMigrateLegacy } from './commands/migrate-legacy.ts';
+import { registerRebuild } from './commands/rebuild.ts';
 import { registerSync } from './commands/sync.ts';
 import { registerUp } from './commands/up.ts';
 import { registerVerify } from './commands/verify.ts';
@@ -42,6 +43,7 @@ export function createProgram(context: CliContext): Command {
     registerKeys,
     registerSync,
     registerVerify,
+    registerRebuild,
     registerAccounting,
     registerClear,
     registerErase,

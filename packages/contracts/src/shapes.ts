@@ -49,7 +49,9 @@ export const Record = z.object({
   identifiers: z.array(z.object({ kind: IdentifierKind, value: z.string(), field: z.string() })),
   /** Fields that should identify the record and do not, each with the reason in words. */
   unreadable: z.array(z.object({ field: z.string(), reason: z.string() })),
+  /** At most 100, by channel and identifier; `records.participants` lists all, `participantCount` tells how many. */
   participants: z.array(Participant),
+  participantCount: z.int(),
   conversationCount: ConversationCount,
   lastActivityAt: Instant.nullable(),
   /** What of its past each account has been asked for. */

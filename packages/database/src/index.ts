@@ -4,4 +4,5 @@ export { isRetryable, isTransactionConflict } from './failures.ts';
 export { authenticateKey, createApiKey, revokeApiKey } from './keys.ts';
 export { migrate } from './migrate.ts';
 export { jsonb, rowSet, textArray, uuidArray } from './parameters.ts';
+export { linkedConversations, rebuildRecordReads } from './record-reads.ts';
 export type { PoolOptions } from './pool.ts';

@@ -13,7 +13,7 @@ import { openActivity, readActivityPosition } from '../activity.ts';
 import type { ActivityEvent } from '../activity-event.ts';
 import { decodeCursor, RecordPosition, TimePosition } from '../cursor.ts';
 import { readRecordConversations } from '../reads/record-conversations.ts';
-import { readRecordParticipants } from '../reads/record-participants.ts';
+import { ParticipantPosition, readRecordParticipants } from '../reads/record-participants.ts';
 import { searchRecords } from '../reads/record-search.ts';
 import { readRecordTimeline } from '../reads/record-timeline.ts';
 import { readRecord, requireRecord } from '../reads/record.ts';
@@ -48,8 +48,11 @@ export function recordsApi({ db, bus, feed }: Sources) {
       .output(listOf(Conversation))
       .query(async ({ ctx, input }) => {
         const after = decodeCursor(input.cursor, TimePosition);
-        await requireRecord(db, ctx.workspace, input.recordId);
-        return readRecordConversations(db, scopeOf(ctx, input), { after, limit: input.limit });
+        const [page] = await Promise.all([
+          readRecordConversations(db, scopeOf(ctx, input), { after, limit: input.limit }),
+          requireRecord(db, ctx.workspace, input.recordId),
+        ]);
+        return page;
       }),
 
     timeline: procedure
@@ -57,16 +60,24 @@ export function recordsApi({ db, bus, feed }: Sources) {
       .output(listOf(Message))
       .query(async ({ ctx, input }) => {
         const after = decodeCursor(input.cursor, TimePosition);
-        await requireRecord(db, ctx.workspace, input.recordId);
-        return readRecordTimeline(db, scopeOf(ctx, input), { after, limit: input.limit });
+        const [page] = await Promise.all([
+          readRecordTimeline(db, scopeOf(ctx, input), { after, limit: input.limit }),
+          requireRecord(db, ctx.workspace, input.recordId),
+        ]);
+        return page;
       }),
 
     participants: procedure
-      .input(z.strictObject(ofRecord))
-      .output(z.object({ items: z.array(Participant) }))
+      .input(z.strictObject({ ...ofRecord, ...paging, limit: paging.limit.default(100) }))
+      .output(listOf(Participant))
       .query(async ({ ctx, input }) => {
-        await requireRecord(db, ctx.workspace, input.recordId);
-        return { items: await readRecordParticipants(db, ctx.workspace, input.recordId) };
+        const record = { workspace: ctx.workspace, recordId: input.recordId };
+        const after = decodeCursor(input.cursor, ParticipantPosition);
+        const [page] = await Promise.all([
+          readRecordParticipants(db, record, { after, limit: input.limit }),
+          requireRecord(db, ctx.workspace, input.recordId),
+        ]);
+        return page;
       }),
 
     activityPosition: procedure

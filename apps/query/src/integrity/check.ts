@@ -75,6 +75,9 @@ export function tableWalk(
 export const report =
   'keep the data as it is and report it with the output of "kith verify --json": only a fault of Kith does this';
 
+/** What to do about a list that does not follow from what it is made of. */
+export const rebuild = 'run "kith rebuild", which makes it again from participants, and report it';
+
 /** What to do about a link that is not what the rule says. */
 export const decide =
   'look at it with participants.explain and say who it is with participants.link or participants.unlink: a person’s ' +

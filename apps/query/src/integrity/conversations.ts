@@ -5,7 +5,7 @@
 import { ParticipantRole } from '@kith/contracts';
 import { textArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
-import { type BehindRecord, report, tableWalk, type Walk } from './check.ts';
+import { type BehindRecord, rebuild, report, tableWalk, type Walk } from './check.ts';
 
 const roles = textArray(ParticipantRole.options);
 
@@ -77,6 +77,22 @@ export const conversations: Walk = tableWalk(
             select 1 from conversation_participant cp
             join participant p on p.workspace_id = cp.workspace_id and p.id = cp.participant_id
             where cp.workspace_id = c.workspace_id and cp.conversation_id = c.id and p.channel <> c.channel)`,
+      },
+      {
+        name: 'conversations.are_listed_on_their_records',
+        means:
+          'A conversation is listed on exactly the records that those are linked to who take part in it.',
+        todo: rebuild,
+        broken: sql`exists (
+          select 1 from (
+            select distinct p.record_id, c.channel, c.last_message_at from conversation_participant cp
+            join participant p on p.workspace_id = cp.workspace_id and p.id = cp.participant_id
+            where cp.workspace_id = c.workspace_id and cp.conversation_id = c.id and p.record_id is not null) linked
+          full join (
+            select rc.record_id, rc.channel, rc.last_message_at from record_conversation rc
+            where rc.workspace_id = c.workspace_id and rc.conversation_id = c.id) listed
+            using (record_id, channel, last_message_at)
+          where linked is null or listed is null)`,
       },
       {
         name: 'conversations.are_found_again',

@@ -5,7 +5,7 @@
 import { MessageStatus } from '@kith/contracts';
 import { textArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
-import { type Check, report, tableWalk, type Walk } from './check.ts';
+import { type Check, rebuild, report, tableWalk, type Walk } from './check.ts';
 import { conversationsOfRecord } from './conversations.ts';
 
 const advancing = textArray(MessageStatus.options);
@@ -37,6 +37,17 @@ const checks: readonly Check[] = [
     todo: report,
     broken: sql`not exists (
       select 1 from message_sighting s where s.workspace_id = m.workspace_id and s.message_id = m.id)`,
+  },
+  {
+    name: 'messages.are_in_the_timelines_of_their_records',
+    means: 'A message is in the timeline of every record that its conversation is listed on, at its time.',
+    todo: rebuild,
+    broken: sql`exists (
+      select 1 from record_conversation rc
+      where rc.workspace_id = m.workspace_id and rc.conversation_id = m.conversation_id and not exists (
+        select 1 from record_message rm
+        where rm.workspace_id = rc.workspace_id and rm.record_id = rc.record_id and rm.channel = rc.channel
+          and rm.sent_at = m.sent_at and rm.message_id = m.id))`,
   },
   {
     name: 'messages.show_what_was_told',

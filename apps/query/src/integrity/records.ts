@@ -3,7 +3,7 @@
  * `r` is a row of `record`.
  */
 import { sql } from 'drizzle-orm';
-import { type Check, report, tableWalk, type Walk } from './check.ts';
+import { type Check, rebuild, report, tableWalk, type Walk } from './check.ts';
 
 const identifiesAnother = (table: 'record_identifier' | 'record_hint') => sql`exists (
   select 1 from ${sql.raw(table)} held
@@ -18,6 +18,25 @@ const checks: readonly Check[] = [
     broken: sql`r.last_activity_at is distinct from (
       select max(p.last_message_at) from participant p
       where p.workspace_id = r.workspace_id and p.record_id = r.record_id)`,
+  },
+  {
+    name: 'records.count_what_lies_behind_them',
+    means:
+      'A record counts the conversations that are listed on it, and their messages, each in its timeline once.',
+    todo: rebuild,
+    broken: sql`exists (
+      select 1 from (
+        select rc.channel, count(*) as conversations, sum(c.message_count) as messages from record_conversation rc
+        join conversation c on c.workspace_id = rc.workspace_id and c.id = rc.conversation_id
+        where rc.workspace_id = r.workspace_id and rc.record_id = r.record_id group by rc.channel) listed
+      full join (
+        select rm.channel, count(*) as messages from record_message rm
+        where rm.workspace_id = r.workspace_id and rm.record_id = r.record_id group by rm.channel) told using (channel)
+      full join (
+        select counted.channel, counted.conversation_count, counted.message_count from record_channel counted
+        where counted.workspace_id = r.workspace_id and counted.record_id = r.record_id) counted using (channel)
+      where (listed.conversations, listed.messages, told.messages)
+        is distinct from (counted.conversation_count, counted.message_count, counted.message_count))`,
   },
   {
     name: 'records.merge_wholly',

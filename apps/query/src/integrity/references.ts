@@ -154,6 +154,13 @@ const references: readonly Reference[] = [
     means: 'What suggests a record suggests one that is there.',
   },
   {
+    name: 'references.from_counts_to_records',
+    table: 'record_channel',
+    column: 'record_id',
+    to: 'records',
+    means: 'What is counted is behind a record that is there.',
+  },
+  {
     name: 'references.from_parts_to_syncs',
     table: 'sync_part',
     column: 'sync_id',

@@ -4,7 +4,10 @@ import { type SQL, sql } from 'drizzle-orm';
 import { readCoverage } from './coverage.ts';
 import { readRecordParticipants } from './record-participants.ts';
 
-type RecordRow = Omit<RecordShape, 'participants' | 'conversationCount' | 'coverage'>;
+type RecordRow = Omit<RecordShape, 'participants' | 'participantCount' | 'conversationCount' | 'coverage'>;
+/** As many come with the record; `records.participants` lists them all. */
+const participantsMax = 100;
+
 type Presence = { isDeleted: boolean; mergedInto: string | null };
 
 /**
@@ -12,18 +15,18 @@ type Presence = { isDeleted: boolean; mergedInto: string | null };
  * `record_merged` for one that was merged into another.
  */
 export async function readRecord(db: Rows, workspace: string, recordId: string): Promise<RecordShape> {
-  const [[record], participants, conversationCount, coverage] = await Promise.all([
+  const [[record], participants, counts, coverage] = await Promise.all([
     db.rows<RecordRow & Presence>(sql`
       select r.record_id as "recordId", r.pipeline, r.title, r.fields, r.unreadable, ${presence},
         r.last_activity_at as "lastActivityAt", ${identifiersOf(sql`r`)} as identifiers
       from record r
       where r.workspace_id = ${workspace} and r.record_id = ${recordId}`),
-    readRecordParticipants(db, workspace, recordId),
-    countConversations(db, workspace, recordId),
+    readRecordParticipants(db, { workspace, recordId }, { after: undefined, limit: participantsMax }),
+    readCounts(db, workspace, recordId),
     readCoverage(db, workspace, recordId),
   ]);
   const { isDeleted: _, mergedInto: __, ...shown } = requirePresent(recordId, record);
-  return { ...shown, participants, conversationCount, coverage };
+  return { ...shown, participants: participants.items, ...counts, coverage };
 }
 
 /** Throws `record_not_found` or `record_merged` unless the workspace has this record. */
@@ -59,21 +62,23 @@ function requirePresent<T extends Presence>(recordId: string, record: T | undefi
   return record;
 }
 
-async function countConversations(
+async function readCounts(
   db: Rows,
   workspace: string,
   recordId: string,
-): Promise<RecordShape['conversationCount']> {
-  // A conversation that several of the record's participants take part in is one conversation.
-  const rows = await db.rows<{ channel: Channel; count: number }>(sql`
-    select p.channel, count(distinct cp.conversation_id) as count
-    from participant p
-    join conversation_participant cp on cp.workspace_id = p.workspace_id and cp.participant_id = p.id
-    where p.workspace_id = ${workspace} and p.record_id = ${recordId}
-    group by p.channel`);
-  const counts = { email: 0, whatsapp: 0, linkedin: 0 };
-  for (const row of rows) counts[row.channel] = row.count;
-  return counts;
+): Promise<Pick<RecordShape, 'conversationCount' | 'participantCount'>> {
+  const rows = await db.rows<{ channel: Channel | null; count: number }>(sql`
+    select channel, conversation_count as count from record_channel
+    where workspace_id = ${workspace} and record_id = ${recordId}
+    union all
+    select null, count(*) from participant where workspace_id = ${workspace} and record_id = ${recordId}`);
+  const conversationCount = { email: 0, whatsapp: 0, linkedin: 0 };
+  let participantCount = 0;
+  for (const { channel, count } of rows) {
+    if (channel === null) participantCount = count;
+    else conversationCount[channel] = count;
+  }
+  return { conversationCount, participantCount };
 }
 
 function recordNotFound(): KithError {

@@ -5,6 +5,7 @@ export const conversationFaults: readonly Fault[] = [
     check: 'conversations.count_their_messages',
     plant: change('conversation', 'message_count = 3', is(thread)),
     id: thread,
+    also: { 'records.count_what_lies_behind_them': ['r1'] },
   },
   {
     check: 'conversations.show_their_messages',
@@ -54,6 +55,16 @@ export const conversationFaults: readonly Fault[] = [
     id: thread,
   },
   {
+    check: 'conversations.are_listed_on_their_records',
+    plant: remove('record_conversation', `conversation_id = '${thread}'`),
+    id: thread,
+  },
+  {
+    check: 'conversations.are_listed_on_their_records',
+    plant: change('record_conversation', `last_message_at = now()`, `conversation_id = '${thread}'`),
+    id: thread,
+  },
+  {
     check: 'conversations.are_found_again',
     plant: remove('conversation_key', `conversation_id = '${thread}'`),
     id: thread,
@@ -89,6 +100,11 @@ export const messageFaults: readonly Fault[] = [
   {
     check: 'messages.came_through_an_account',
     plant: remove('message_sighting', `message_id = '${newest}'`),
+    id: newest,
+  },
+  {
+    check: 'messages.are_in_the_timelines_of_their_records',
+    plant: change('record_message', `sent_at = now()`, `message_id = '${newest}'`),
     id: newest,
   },
   {

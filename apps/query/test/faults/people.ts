@@ -49,6 +49,16 @@ export const participantFaults: readonly Fault[] = [
 
 export const recordFaults: readonly Fault[] = [
   {
+    check: 'records.count_what_lies_behind_them',
+    plant: change('record_channel', 'message_count = 3', `record_id = 'r1'`),
+    id: 'r1',
+  },
+  {
+    check: 'records.count_what_lies_behind_them',
+    plant: copy('record_message', `{"message_id": "${nothing}"}`, `record_id = 'r1'`),
+    id: 'r1',
+  },
+  {
     check: 'records.are_as_recent_as_their_participants',
     plant: change('record', 'last_activity_at = null', `record_id = 'r1'`),
     id: 'r1',

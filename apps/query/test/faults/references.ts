@@ -80,6 +80,12 @@ export const referenceFaults: readonly Fault[] = [
     behind: null,
   },
   {
+    check: 'references.from_counts_to_records',
+    plant: copy('record_channel', '{"record_id": "gone"}', `record_id = 'r1'`),
+    id: 'gone',
+    behind: null,
+  },
+  {
     check: 'references.from_parts_to_syncs',
     plant: copy('sync_part', `{"id": "${nothing}", "sync_id": "${nothing}"}`, is(idOf('part', 1))),
     id: nothing,

@@ -1,5 +1,5 @@
 import { router } from '@kith/service';
-import { workspaceRouter } from './clear.ts';
+import { workspaceRouter } from './maintenance.ts';
 import type { ApiParts } from './context.ts';
 import { participantsRouter } from './participants.ts';
 import { peopleRouter } from './people.ts';

@@ -35,6 +35,16 @@ export const tablesAskedFor = {
   accounts: ['account', 'account_identifier'],
 } as const;
 
+/** Tables that follow from others: the database takes their rows away with those. */
+export const derivedTables = {
+  record_conversation: 'follows from participants',
+  record_message: 'follows from participants',
+  record_channel: 'follows from participants; its numbers go down to zero',
+  message_search: 'follows from messages',
+  record_search: 'follows from records',
+  participant_search: 'follows from participants',
+} as const;
+
 /** Tables that stay, each with the reason. */
 export const keptTables = {
   workspace: 'is what is cleared',

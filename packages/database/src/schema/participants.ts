@@ -50,7 +50,8 @@ export const participant = pgTable(
   },
   (t) => [
     primaryKey({ name: 'participant_pkey', columns: [t.workspaceId, t.id] }),
-    index('participant_record_idx').on(t.workspaceId, t.recordId),
+    // In the order in which a record's participants are listed.
+    index('participant_record_idx').on(t.workspaceId, t.recordId, t.channel, t.identifier, t.id),
     index('participant_status_idx').on(t.workspaceId, t.status, t.id),
     index('participant_review_idx')
       .on(t.workspaceId, t.id)

@@ -3,6 +3,7 @@ import { procedure, router } from '@kith/service';
 import * as z from 'zod';
 import { type ClearRequest, clearWorkspace, previewClear } from '../clear/clear-workspace.ts';
 import type { Scope } from '../clear/scope.ts';
+import { rebuild } from '../rebuild/rebuild.ts';
 import type { ApiParts } from './context.ts';
 
 /** How long one call works before it answers that there is more. */
@@ -37,6 +38,26 @@ export const workspaceRouter = (parts: ApiParts) =>
         if (input.dryRun === true) return previewClear(parts.db, request);
         const onChunk = () => parts.relay.wake();
         return clearWorkspace(parts.db, request, { now: () => parts.now(), workMs, onChunk });
+      }),
+
+    /**
+     * Makes again what lists and search are read from, of one record or of everything; unless `nextCursor` is null, call
+     * it again with that.
+     */
+    rebuild: procedure
+      .input(
+        z
+          .strictObject({ recordId: RecordId.optional(), cursor: z.string().max(1000).optional() })
+          .prefault({}),
+      )
+      .output(z.object({ records: z.int(), nextCursor: z.string().nullable() }))
+      .mutation(async ({ ctx, input: { recordId, cursor: after } }) => {
+        const { records, next } = await rebuild(
+          parts.db,
+          { workspace: ctx.workspace, recordId, after },
+          { workMs },
+        );
+        return { records, nextCursor: next };
       }),
   });
 

@@ -1,0 +1,156 @@
+/*
+ * Whatever is written to participants, conversations and messages, in whichever order: the read model of records is
+ * what follows from them, after every statement; and it can be made again.
+ */
+import { type SQL, sql } from 'drizzle-orm';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Database, Rows } from './database.ts';
+import { linkedConversations, rebuildRecordReads } from './record-reads.ts';
+import { openTestDatabase } from './testing.ts';
+
+const id = (kind: number, n: number) => `${kind}0000000-0000-8000-8000-00000000000${n}`;
+const small = fc.nat({ max: 3 });
+const record = fc.constantFrom('r1', 'r2', null);
+const day = (n: number) => `2026-01-0${n + 1}T00:00:00Z`;
+
+/** Statements such as the resolver's, and some that it never makes. */
+const statement: fc.Arbitrary<SQL> = fc.oneof(
+  fc.tuple(small, record).map(
+    ([n, recordId]) => sql`insert into participant (workspace_id, id, channel, identifier, status, record_id)
+      values ('acme', ${id(1, n)}, 'email', 'x', 'linked', ${recordId}) on conflict do nothing`,
+  ),
+  fc
+    .tuple(small, record)
+    .map(([n, recordId]) => sql`update participant set record_id = ${recordId} where id = ${id(1, n)}`),
+  record.map((recordId) => sql`update participant set record_id = ${recordId}`),
+  small.map((n) => sql`delete from participant where id = ${id(1, n)}`),
+  fc.tuple(small, small).map(
+    ([
+      n,
+      at,
+    ]) => sql`insert into conversation (workspace_id, id, channel, kind, preview, message_count, last_message_at)
+      values ('acme', ${id(2, n)}, ${n === 0 ? 'whatsapp' : 'email'}, 'thread', '', 0, ${day(at)}) on conflict do nothing`,
+  ),
+  fc
+    .tuple(small, small)
+    .map(([n, at]) => sql`update conversation set last_message_at = ${day(at)} where id = ${id(2, n)}`),
+  small.map((n) => sql`delete from conversation where id = ${id(2, n)}`),
+  fc.tuple(small, small).map(
+    ([c, p]) => sql`
+      insert into conversation_participant (workspace_id, conversation_id, participant_id, role_rank, last_message_at)
+      values ('acme', ${id(2, c)}, ${id(1, p)}, 0, now())
+      on conflict (workspace_id, conversation_id, participant_id) do update set role_rank = 1`,
+  ),
+  fc.tuple(small, small).map(
+    ([from, into]) => sql`
+      with gone as (delete from conversation_participant where participant_id = ${id(1, from)} returning *)
+      insert into conversation_participant select workspace_id, conversation_id, ${id(1, into)}, role_rank,
+        last_message_at from gone on conflict do nothing`,
+  ),
+  fc.tuple(small, small, small).map(
+    ([n, c, at]) => sql`
+      insert into message (workspace_id, id, conversation_id, channel, external_id, sent_at, received_at, text, raw_blob,
+        origin)
+      values ('acme', ${id(3, n)}, ${id(2, c)}, 'email', 'x', ${day(at)}, now(), '', 'x', 'webhook')
+      on conflict do nothing`,
+  ),
+  fc
+    .tuple(small, small)
+    .map(([n, at]) => sql`update message set sent_at = ${day(at)} where id = ${id(3, n)}`),
+  fc
+    .tuple(small, small)
+    .map(
+      ([from, into]) =>
+        sql`update message set conversation_id = ${id(2, into)} where conversation_id = ${id(2, from)}`,
+    ),
+  small.map((n) => sql`delete from message where id = ${id(3, n)}`),
+  small.map((c) => sql`delete from message where conversation_id = ${id(2, c)}`),
+);
+
+interface Kept {
+  conversations: object[];
+  messages: object[];
+  counts: object[];
+}
+
+async function keptIn(db: Rows): Promise<Kept> {
+  return {
+    conversations: await db.rows(sql`select record_id, conversation_id, channel, last_message_at
+      from record_conversation order by 1, 2`),
+    messages: await db.rows(
+      sql`select record_id, message_id, channel, sent_at from record_message order by 1, 2`,
+    ),
+    counts: await db.rows(
+      sql`select record_id, channel, conversation_count, message_count from record_channel order by 1, 2`,
+    ),
+  };
+}
+
+async function followingIn(db: Rows): Promise<Kept> {
+  const linked = linkedConversations('acme', sql`true`);
+  const messages = sql`select l.record_id, m.id as message_id, l.channel, m.sent_at from (${linked}) l
+    join message m on m.workspace_id = l.workspace_id and m.conversation_id = l.conversation_id`;
+  return {
+    conversations:
+      await db.rows(sql`select record_id, conversation_id, channel, last_message_at from (${linked}) l
+      order by 1, 2`),
+    messages: await db.rows(sql`${messages} order by 1, 2`),
+    counts:
+      await db.rows(sql`select l.record_id, l.channel, count(distinct conversation_id)::int as conversation_count,
+        count(m.id)::int as message_count
+      from (${linked}) l left join message m using (workspace_id, conversation_id) group by 1, 2 order by 1, 2`),
+  };
+}
+
+/** Runs in a transaction that ends by being undone. */
+async function inPassing(
+  db: Database,
+  act: (tx: Parameters<Parameters<Database['write']>[1]>[0]) => Promise<void>,
+) {
+  const undo = new Error('undo');
+  await db
+    .write('acme', async (tx) => {
+      await act(tx);
+      throw undo;
+    })
+    .catch((err: unknown) => {
+      if (err !== undo) throw err;
+    });
+}
+
+test('the read model of records follows from participants after every statement', async () => {
+  await using database = await openTestDatabase();
+  await fc.assert(
+    fc.asyncProperty(fc.array(statement, { minLength: 5, maxLength: 40 }), async (statements) => {
+      await inPassing(database.db, async (tx) => {
+        for (const next of statements) {
+          await tx.rows(next);
+          expect(await keptIn(tx)).toEqual(await followingIn(tx));
+        }
+      });
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('it is made again from participants, whatever was in it', async () => {
+  await using database = await openTestDatabase();
+  await fc.assert(
+    fc.asyncProperty(fc.array(statement, { minLength: 20, maxLength: 40 }), async (statements) => {
+      await inPassing(database.db, async (tx) => {
+        for (const next of statements) await tx.rows(next);
+        await tx.rows(sql`alter table record_conversation disable trigger user`);
+        await tx.rows(sql`delete from record_conversation where conversation_id = ${id(2, 1)}`);
+        await tx.rows(sql`delete from record_message where message_id = ${id(3, 1)}`);
+        await tx.rows(sql`update record_channel set message_count = 1000`);
+        await tx.rows(sql`insert into record_message (workspace_id, record_id, channel, sent_at, message_id)
+          values ('acme', 'r1', 'email', now(), ${id(3, 9)})`);
+        await tx.rows(sql`alter table record_conversation enable trigger user`);
+        await rebuildRecordReads(tx, ['r1', 'r2']);
+        expect(await keptIn(tx)).toEqual(await followingIn(tx));
+      });
+    }),
+    { numRuns: 10 },
+  );
+});
