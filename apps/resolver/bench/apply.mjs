@@ -1,17 +1,23 @@
 /*
  * How many mails a second the resolver writes, in batches and, as the baseline of the same run, one a transaction.
+ * Everybody who writes is a record; what its read model costs is told beside.
  * Needs KITH_TEST_DATABASE_URL; `npm run bench:resolver` starts an embedded Postgres with its durability on.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { cpus, totalmem } from 'node:os';
 import { openTestDatabase } from '@kith/database/testing';
+import { sql } from 'drizzle-orm';
 import { applyBatch } from '../dist/apply/apply-batch.js';
 
 const mailCount = Number(process.env.MAILS ?? 10_000);
 const batchSize = 256;
 const database = await openTestDatabase();
 
+await makeRecords(['batched', 'without', 'single']);
 const batched = await measure('batched', mailCount, batchSize);
+await setReadModel('disable');
+const withoutReads = await measure('without', mailCount, batchSize);
+await setReadModel('enable');
 const single = await measure('single', Math.ceil(mailCount / 10), 1);
 
 const [cpu] = cpus();
@@ -19,8 +25,26 @@ console.log(
   `hardware: ${cpus().length} × ${cpu.model}, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}`,
 );
 console.log(`batches of ${batchSize}: ${Math.round(batched)} mails/s`);
+console.log(`without the read model of records: ${Math.round(withoutReads)} mails/s`);
 console.log(`one a transaction: ${Math.round(single)} mails/s`);
-console.log(`ratio: ${(batched / single).toFixed(1)}`);
+console.log(`ratio: ${(batched / single).toFixed(1)}; with the read model ${(batched / withoutReads).toFixed(2)} of without`);
+
+/** Everybody who writes is a record: each message is on one. */
+async function makeRecords(workspaces) {
+  for (const workspace of workspaces) {
+    await database.db.rows(sql`insert into record (workspace_id, record_id, pipeline, fields, unreadable)
+      select ${workspace}, n::text, 'contacts', '{}', '[]' from generate_series(0, 1999) n`);
+    await database.db.rows(sql`
+      insert into record_identifier (workspace_id, kind, value, record_id, source_record_id, field)
+      select ${workspace}, 'email', 'person' || n || '@customers.example', n::text, n::text, 'email'
+      from generate_series(0, 1999) n`);
+  }
+}
+
+async function setReadModel(state) {
+  const tables = ['participant', 'conversation', 'conversation_participant', 'message'];
+  for (const table of tables) await database.db.rows(sql.raw(`alter table ${table} ${state} trigger user`));
+}
 
 async function measure(workspace, count, size) {
   const deliveries = Array.from({ length: count }, (_, index) => deliveryOf(workspace, index));
