@@ -8,4 +8,7 @@ export const QueryConfig = z.object({
     'Postgres, as postgres://user:password@host:port/database; only read from.',
   ),
   NATS_URL: z.string().min(1).describe('NATS with JetStream, as nats://host:port.'),
+  KITH_SECRET_KEY: secret().describe(
+    'Key that seals the cursors of lists, the same as the resolver’s: 32 bytes in base64.',
+  ),
 });

@@ -5,7 +5,7 @@
  */
 import { type Bus, openBus } from '@kith/bus';
 import { openDatabase } from '@kith/database';
-import { runService } from '@kith/service';
+import { createCursors, runService } from '@kith/service';
 import { QueryConfig } from './config.ts';
 import { openEventFeed } from './event-feed.ts';
 import { createQueryApp } from './server.ts';
@@ -14,6 +14,7 @@ await runService({
   name: 'query',
   config: QueryConfig,
   start: async ({ config, log, metrics, health, signal }) => {
+    const cursors = createCursors(config.KITH_SECRET_KEY);
     const db = openDatabase({
       url: config.DATABASE_URL,
       name: 'kith-query',
@@ -27,7 +28,7 @@ await runService({
     bus = await openBus({ url: config.NATS_URL, name: 'kith-query', log, signal });
     const feed = openEventFeed(bus, signal);
     return {
-      app: createQueryApp({ db, bus, feed, log, metrics }),
+      app: createQueryApp({ db, bus, feed, cursors, log, metrics }),
       stop: async () => {
         await feed.done;
         await bus.close();

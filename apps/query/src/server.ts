@@ -1,6 +1,6 @@
 import { type Bus, BusUnavailable } from '@kith/bus';
 import { authenticateKey, isRetryable, type Rows } from '@kith/database';
-import { type ApiOptions, createApi, type Logger } from '@kith/service';
+import { type ApiOptions, createApi, type Cursors, type Logger } from '@kith/service';
 import { createQueryRouter } from './router.ts';
 import type { EventFeed } from './event-feed.ts';
 
@@ -9,6 +9,7 @@ export function createQueryApp(parts: {
   db: Rows;
   bus: Bus;
   feed: EventFeed;
+  cursors: Cursors;
   log: Logger;
   metrics: ApiOptions['metrics'];
 }): ReturnType<typeof createApi> {
@@ -16,6 +17,7 @@ export function createQueryApp(parts: {
     router: createQueryRouter(parts),
     log: parts.log,
     metrics: parts.metrics,
+    cursors: parts.cursors,
     authenticate: (apiKey) => authenticateKey(parts.db, apiKey),
     isUnavailable: (err) => isRetryable(err) || err instanceof BusUnavailable,
   });

@@ -2,13 +2,13 @@
  * The query service as it runs, in this process: a real HTTP server over a real Postgres and a real NATS, and tRPC
  * clients with API keys of their own.
  */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { type Bus, openBus } from '@kith/bus';
 import { declareTestStreams } from '@kith/bus/testing';
 import { type EventData, eventSubject } from '@kith/contracts';
 import { createApiKey, type Database } from '@kith/database';
 import { openTestDatabase } from '@kith/database/testing';
-import { createLog, listen } from '@kith/service';
+import { createCursors, createLog, listen } from '@kith/service';
 import { startTestNats } from '@kith/stack/testing';
 import {
   createTRPCClient,
@@ -45,6 +45,9 @@ export interface QueryService extends AsyncDisposable {
   publishActivity(workspace: string, data: EventData<'record.activity'>): Promise<number>;
 }
 
+/** As every replica of the service has them. */
+export const testCursors = createCursors(randomBytes(32).toString('base64'));
+
 /** Opens everything; all of it is closed on disposal. */
 export async function openQueryService(): Promise<QueryService> {
   const closers: (() => Promise<unknown>)[] = [];
@@ -63,7 +66,7 @@ export async function openQueryService(): Promise<QueryService> {
     ending.abort();
     await feed.done;
   });
-  const app = createQueryApp({ db, bus, feed, log, metrics: new Registry() });
+  const app = createQueryApp({ db, bus, feed, cursors: testCursors, log, metrics: new Registry() });
   const server = await listen({ handler: app.fetch, host: '127.0.0.1', port: 0 });
   closers.unshift(() => server.close(0));
   return {

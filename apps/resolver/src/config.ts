@@ -15,7 +15,7 @@ export const ResolverConfig = z.object({
   DATABASE_URL: secret().describe('Postgres, as postgres://user:password@host:port/database.'),
   NATS_URL: z.string().min(1).describe('NATS with JetStream, as nats://host:port.'),
   KITH_SECRET_KEY: secret().describe(
-    'Key that seals account secrets: 32 bytes in base64, the same in the resolver and the ingest services.',
+    'Key that seals account secrets: 32 bytes in base64, the same in the query and ingest services.',
   ),
   KITH_RECEIVED_BYTES_MAX: streamBytes(gibibyte).describe(
     'Most bytes of webhooks that NATS keeps for the ingest services to read; past it webhooks are answered 503.',

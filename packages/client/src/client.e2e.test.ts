@@ -31,13 +31,13 @@ beforeAll(async () => {
   ({ apiKey } = await createApiKey(db, { workspace: 'acme', name: 'test' }));
   const blobs = await mkdtemp(join(tmpdir(), 'kith-client-'));
   closers.push(() => rm(blobs, { recursive: true, force: true }));
-  const env = { DATABASE_URL: url, NATS_URL: nats.url };
+  const KITH_SECRET_KEY = randomBytes(32).toString('base64');
+  const env = { DATABASE_URL: url, NATS_URL: nats.url, KITH_SECRET_KEY };
   query = own(await createServiceProcess('query', env));
   resolver = own(
     await createServiceProcess('resolver', {
       ...env,
       KITH_BLOB_DIR: blobs,
-      KITH_SECRET_KEY: randomBytes(32).toString('base64'),
       KITH_INBOUND_BYTES_MAX: String(1024 ** 3),
     }),
   );

@@ -10,6 +10,7 @@ export {
   type ServiceContext,
   type ServiceDefinition,
 } from './run-service.ts';
+export { createCursors, type Cursors } from './sealed-cursors.ts';
 export { createSecretBox, type SecretBox } from './sealed-secrets.ts';
 export { type ApiContext, type ErrorData, procedure, router } from './trpc.ts';
 export { type ApiOptions, createApi } from './trpc-server.ts';

@@ -6,6 +6,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { Histogram, type Registry } from 'prom-client';
 import type { Logger } from './log.ts';
+import type { Cursors } from './sealed-cursors.ts';
 import type { ApiContext } from './trpc.ts';
 
 /** What a tRPC API is made of. */
@@ -15,6 +16,8 @@ export interface ApiOptions {
   metrics: Registry;
   authenticate(apiKey: string): Promise<{ workspace: string; keyId: string } | null>;
   isUnavailable(err: unknown): boolean;
+  /** Of a service that has lists. */
+  cursors?: Cursors;
 }
 
 const bodyBytesMax = 16 * 1024 * 1024;
@@ -55,6 +58,7 @@ function answer(options: ApiOptions, req: Request): Promise<Response> {
     createContext: async (): Promise<ApiContext> => ({
       caller: await findCaller(options, req),
       requestId,
+      cursors: options.cursors,
       isUnavailable: (err) => options.isUnavailable(err),
     }),
     onError: ({ error, path }) => {

@@ -1,10 +1,11 @@
 /*
  * tRPC as `query` and `resolver` serve it: every procedure needs an API key, the workspace comes from that key
- * alone, and an error names its code and field without a word of SQL, stack or payload.
+ * alone, cursors are sealed, and an error names its code and field without a word of SQL, stack or payload.
  */
 import { errorCodes, type ErrorCode, KithError } from '@kith/contracts';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { ZodError } from 'zod';
+import type { Cursors } from './sealed-cursors.ts';
 import { findUnstorable } from './unstorable-text.ts';
 
 /** What a procedure knows of its call. `signal` aborts when the caller goes away. */
@@ -12,6 +13,8 @@ export interface ApiContext {
   /** Null until the key was checked; procedures see `workspace` instead. */
   caller: { workspace: string; keyId: string } | null;
   requestId: string;
+  /** Of a service that has lists. */
+  cursors: Cursors | undefined;
   /** Whether an error means that something of ours is down for a moment. */
   isUnavailable(err: unknown): boolean;
 }
@@ -68,6 +71,13 @@ export const procedure = t.procedure
     const field = findUnstorable(await getRawInput());
     if (field === null) return next();
     throw new KithError('bad_input', `${field}: holds a NUL character or half a surrogate pair`, { field });
+  })
+  .use(async ({ ctx: { cursors, workspace }, path, getRawInput, next }) => {
+    if (cursors === undefined) return next();
+    const call = { workspace, procedure: path, input: await getRawInput() };
+    const input = cursors.open(call);
+    const result = await next({ getRawInput: () => Promise.resolve(input) });
+    return result.ok ? { ...result, data: cursors.seal(call, result.data) } : result;
   });
 
 function describeError(error: TRPCError, ctx: ApiContext | undefined): ErrorData & { message: string } {
