@@ -4,6 +4,7 @@ export { type FetchHandler, type HttpServer, listen, type NodeHandler } from './
 export { idOf } from './ids.ts';
 export { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
 export { createLog, type Logger } from './log.ts';
+export { type ApiDescription, createOpenApi, type OpenApiDocument } from './rest/openapi.ts';
 export {
   runService,
   type RunningService,
@@ -11,5 +12,5 @@ export {
   type ServiceDefinition,
 } from './run-service.ts';
 export { createSecretBox, type SecretBox } from './sealed-secrets.ts';
-export { type ApiContext, type ErrorData, procedure, router } from './trpc.ts';
+export { type ApiContext, type ApiMeta, type ErrorData, procedure, router } from './trpc.ts';
 export { type ApiOptions, createApi } from './trpc-server.ts';

@@ -1,0 +1,43 @@
+/*
+ * Events held against the AsyncAPI document: the subject they come on, and the payload by its schema, in which here
+ * no field of the data may be unknown, because a field that nobody documented is a mistake.
+ */
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { type AsyncApiDocument, createAsyncApi } from '../async-api.ts';
+
+export interface EventContract {
+  /** How an event differs from what the document says: empty where it does not. */
+  problemsOf(subject: string, payload: unknown): string[];
+}
+
+/** Reads the document as it is published. */
+export function openEventContract(): EventContract {
+  const document = withClosedData(createAsyncApi());
+  const ajv = new Ajv({ allErrors: true, strict: false });
+  addFormats.default(ajv);
+  ajv.addSchema({ ...document, $id: 'kith' });
+  const channels = Object.entries(document.channels).map(([name, { address }]) => ({
+    pattern: new RegExp(`^${address.replaceAll('.', String.raw`\.`).replace('{workspace}', '[^.]+')}$`),
+    type: name.replace('_', '.'),
+  }));
+  return {
+    problemsOf: (subject, payload) => {
+      const type = channels.find(({ pattern }) => pattern.test(subject))?.type;
+      if (type === undefined) return [`${subject} is no channel`];
+      const check = ajv.compile({ $ref: `kith#/components/messages/${type}/payload` });
+      if (check(payload)) return [];
+      return (check.errors ?? []).map(
+        ({ instancePath, message }) => `${subject}${instancePath} ${message ?? ''}`,
+      );
+    },
+  };
+}
+
+function withClosedData(document: AsyncApiDocument): AsyncApiDocument {
+  for (const { payload } of Object.values(document.components.messages)) {
+    const { data } = payload['properties'] as { data: Record<string, unknown> };
+    data['additionalProperties'] = false;
+  }
+  return document;
+}
