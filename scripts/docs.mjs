@@ -183,18 +183,21 @@ on the resolver, both below \`/v1\`. Each service serves its OpenAPI 3.1 documen
 other languages can be generated; they are also here: [openapi/query.json](openapi/query.json),
 [openapi/resolver.json](openapi/resolver.json). What happens is told by [events](events.md) on NATS.
 
-\`\`\`
-curl -H "Authorization: Bearer $KITH_API_KEY" 'http://127.0.0.1:4401/v1/records/93/timeline?channels=email&limit=2'
+\`\`\`sh
+KEY=$(node -p "require('./.kith/local.json').apiKey")
 
-curl -H "Authorization: Bearer $KITH_API_KEY" -H 'Content-Type: application/json' \\
+curl -sSf -H "Authorization: Bearer $KEY" 'http://127.0.0.1:4401/v1/records/93/timeline?channels=email&limit=2'
+
+curl -sSf -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' \\
   -d '{ "query": "ana@lima.example" }' http://127.0.0.1:4401/v1/records/search
 
-curl -N -H "Authorization: Bearer $KITH_API_KEY" http://127.0.0.1:4401/v1/records/93/activity
-
-curl -X PUT -H "Authorization: Bearer $KITH_API_KEY" -H 'Content-Type: application/json' \\
-  -d '{ "pipeline": "contacts", "title": "Ana Lima", "fields": { "email": "ana@lima.example" } }' \\
-  http://127.0.0.1:4402/v1/records/93
+curl -sSf -X PUT -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' \\
+  -d '{ "pipeline": "contacts", "title": "Rui Lima", "fields": { "email": "rui@lima.example" } }' \\
+  http://127.0.0.1:4402/v1/records/rui
 \`\`\`
+
+\`curl -N -H "Authorization: Bearer $KEY" http://127.0.0.1:4401/v1/records/93/activity\` shows what happens to a record, until it
+is stopped.
 
 - **Input.** A name in braces stands in the path, percent-encoded. GET and DELETE take the rest from the query string, where
   a list is a name given several times (\`channels=email&channels=whatsapp\`); POST and PUT take it from the body, in JSON. What

@@ -12,7 +12,7 @@ const specification = createRequire(import.meta.url)(
 
 test('the document is AsyncAPI 3.0, and every reference in it leads somewhere', () => {
   const document = createAsyncApi();
-  const ajv = new Ajv({ strict: false, allErrors: true });
+  const ajv = new Ajv({ strict: false });
   addFormats.default(ajv);
   const check = ajv.compile(specification);
   expect([check(document), check.errors]).toEqual([true, null]);

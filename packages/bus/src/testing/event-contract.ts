@@ -19,19 +19,24 @@ export function openEventContract(): EventContract {
   ajv.addSchema({ ...document, $id: 'kith' });
   const channels = Object.entries(document.channels).map(([name, { address }]) => ({
     pattern: new RegExp(`^${address.replaceAll('.', String.raw`\.`).replace('{workspace}', '[^.]+')}$`),
-    type: name.replace('_', '.'),
+    // Compiled when it is first met, and once: a stream has thousands of events.
+    check: once(() => ajv.compile({ $ref: `kith#/components/messages/${name.replace('_', '.')}/payload` })),
   }));
   return {
     problemsOf: (subject, payload) => {
-      const type = channels.find(({ pattern }) => pattern.test(subject))?.type;
-      if (type === undefined) return [`${subject} is no channel`];
-      const check = ajv.compile({ $ref: `kith#/components/messages/${type}/payload` });
+      const check = channels.find(({ pattern }) => pattern.test(subject))?.check();
+      if (check === undefined) return [`${subject} is no channel`];
       if (check(payload)) return [];
       return (check.errors ?? []).map(
         ({ instancePath, message }) => `${subject}${instancePath} ${message ?? ''}`,
       );
     },
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 function withClosedData(document: AsyncApiDocument): AsyncApiDocument {

@@ -6,11 +6,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isTrackedEnvelope } from '@trpc/server';
 
-/** What a stream is made of; `leave` is called when the caller is gone. */
+/** What a stream is made of. The events have to end when the caller leaves, where they wait for more. */
 export interface EventStreamParts {
   events: AsyncIterable<unknown>;
   heartbeatMs: number;
-  leave(): void;
   onError(err: unknown): void;
 }
 
@@ -35,7 +34,6 @@ export function eventStreamAnswer(parts: EventStreamParts): Response {
     },
     cancel: async () => {
       isLeft = true;
-      parts.leave();
       await frames.return();
     },
   });
@@ -53,7 +51,7 @@ async function* framesOf(events: AsyncIterable<unknown>, heartbeatMs: number): A
   const iterator = events[Symbol.asyncIterator]();
   try {
     yield ': open\n\n';
-    for (let next = iterator.next(); ;) {
+    for (let next = nextOf(iterator); ;) {
       const result = await nextOrHeartbeat(next, heartbeatMs);
       if (result === 'heartbeat') {
         yield ': heartbeat\n\n';
@@ -61,11 +59,18 @@ async function* framesOf(events: AsyncIterable<unknown>, heartbeatMs: number): A
       }
       if (result.done === true) return;
       yield frameOf(result.value);
-      next = iterator.next();
+      next = nextOf(iterator);
     }
   } finally {
     await iterator.return?.();
   }
+}
+
+/** May fail while a slow reader has yet to take a heartbeat: then nobody waits for it, until the reader does. */
+function nextOf<T>(iterator: AsyncIterator<T>): Promise<IteratorResult<T>> {
+  const next = iterator.next();
+  next.catch(() => {});
+  return next;
 }
 
 async function nextOrHeartbeat<T>(next: Promise<T>, heartbeatMs: number): Promise<T | 'heartbeat'> {

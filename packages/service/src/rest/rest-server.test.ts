@@ -111,10 +111,25 @@ test('a quiet stream has heartbeats between its events, and ends with its events
     await delay(60);
     yield { n: 2 };
   })();
-  const answer = eventStreamAnswer({ events, heartbeatMs: 20, leave: () => {}, onError: () => {} });
+  const answer = eventStreamAnswer({ events, heartbeatMs: 20, onError: () => {} });
   expect(await answer.text()).toMatch(
     /^: open\n\nid: 7\ndata: {"n":1}\n\n(: heartbeat\n\n)+data: {"n":2}\n\n$/,
   );
+});
+
+test('a stream whose reader leaves lets go of its events, also of those that nobody waits for', async () => {
+  let isOver = false;
+  const events = (async function* () {
+    try {
+      for (let n = 0; ; n += 1) yield { n };
+    } finally {
+      isOver = true;
+    }
+  })();
+  const reader = eventStreamAnswer({ events, heartbeatMs: 1_000, onError: () => {} }).body?.getReader();
+  for (let chunks = 0; chunks < 3; chunks += 1) await reader?.read();
+  await reader?.cancel();
+  expect(isOver).toBe(true);
 });
 
 test('a procedure that REST cannot serve stops the service with what it lacks', () => {

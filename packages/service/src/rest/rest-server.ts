@@ -82,7 +82,6 @@ async function call(
   serving: Serving,
 ): Promise<Response> {
   const { route, requestId } = found;
-  const leaving = new AbortController();
   const onError = (err: unknown): TRPCError => {
     const error = getTRPCErrorFromUnknown(err);
     serving.onError(error, requestId, route.procedure);
@@ -95,12 +94,13 @@ async function call(
       type: route.type,
       ctx: await serving.createContext(req, requestId),
       getRawInput: once(() => readInput(req, found, serving.schemas)),
-      signal: AbortSignal.any([req.signal, leaving.signal]),
+      // Aborts when the caller leaves, which ends what a stream waits for.
+      signal: req.signal,
       batchIndex: 0,
     });
     if (route.type !== 'subscription') return jsonAnswer(result);
     const events = result as AsyncIterable<unknown>;
-    return eventStreamAnswer({ events, heartbeatMs, leave: () => leaving.abort(), onError });
+    return eventStreamAnswer({ events, heartbeatMs, onError });
   } catch (err) {
     return errorAnswer(onError(err), requestId);
   }
