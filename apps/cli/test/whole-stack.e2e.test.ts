@@ -5,6 +5,10 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openBus } from '@kith/bus';
+import { openEventContract } from '@kith/bus/testing';
+import { eventsStream } from '@kith/contracts';
+import { createLog } from '@kith/service';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { timelineUntil } from './record-history.ts';
@@ -97,6 +101,14 @@ test('the commands of the README can be pasted', async () => {
   expect(outputs[2]).toMatch(/Ana Lima[\s\S]*inbound A first webhook/);
   expect(outputs[3]?.trim().split('\n').length).toBeGreaterThanOrEqual(5);
 }, 90_000);
+
+test('the requests of the page on REST can be pasted', async () => {
+  const [output = '', ...others] = await paste('docs/rest.md', /\/v1\//);
+  expect(others).toEqual([]);
+  expect(output).toMatch(
+    /^{"items":\[{"id":.*"channel":"email".*{"items":\[{"recordId":"93".*{"recordId":"rui"/s,
+  );
+});
 
 test('records imported from a file without a column leave the other records what it identifies by', async () => {
   const conversations = async () => {
@@ -355,4 +367,31 @@ test('after all of it, and while the demo goes on, every invariant holds: everyw
   );
   // Of what is shown page by page, a message that arrives meanwhile may make two answers differ.
   expect(output.slice(output.indexOf('\nLinks\n'))).not.toContain('  ✗');
+}, 60_000);
+
+test('every event that all of it made is as docs/asyncapi.json says', async () => {
+  const log = createLog({ name: 'whole-stack-test', level: 'silent' });
+  await using bus = await openBus({ url: stack.local.natsUrl, name: 'whole-stack-test', log });
+  const contract = openEventContract();
+  const ending = new AbortController();
+  const problems: string[] = [];
+  const types = new Set<string>();
+  const following = bus.follow({
+    stream: eventsStream,
+    subject: 'kith.events.>',
+    signal: ending.signal,
+    onMessage: ({ subject, payload }) => {
+      const event = JSON.parse(Buffer.from(payload).toString()) as { type: string };
+      types.add(event.type);
+      problems.push(...contract.problemsOf(subject, event));
+    },
+  });
+  await following.caughtUp(30_000);
+  ending.abort();
+  await following.done;
+  expect(problems.slice(0, 5)).toEqual([]);
+  expect([...types]).toEqual(
+    expect.arrayContaining(['message.recorded', 'participant.linked', 'record.activity', 'sync.completed']),
+  );
+  expect(types.size).toBeGreaterThan(12);
 }, 60_000);

@@ -1,6 +1,7 @@
 import { type Bus, BusUnavailable } from '@kith/bus';
 import { authenticateKey, isRetryable, type Rows } from '@kith/database';
 import { type ApiOptions, createApi, type Cursors, type Logger } from '@kith/service';
+import { about } from './about.ts';
 import { createQueryRouter } from './router.ts';
 import type { EventFeed } from './event-feed.ts';
 
@@ -15,6 +16,7 @@ export function createQueryApp(parts: {
 }): ReturnType<typeof createApi> {
   return createApi({
     router: createQueryRouter(parts),
+    about,
     log: parts.log,
     metrics: parts.metrics,
     cursors: parts.cursors,

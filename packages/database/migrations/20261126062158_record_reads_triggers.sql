@@ -6,7 +6,8 @@
 -- happen under its write lock, so no two of them meet here.
 --
 -- A function's statements are planned once in a session, by how many rows it is first called with. So each is held to
--- probes of indexes: planned for a million rows, a change of ten would read whole tables.
+-- probes of indexes: planned for a million rows, a change of ten would read whole tables. And what goes is worked out
+-- before it is looked for, or a change of one conversation would read all messages of its record.
 CREATE FUNCTION kith_meet() RETURNS trigger LANGUAGE plpgsql
   SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
@@ -175,11 +176,14 @@ CREATE TRIGGER kith_list_messages AFTER INSERT ON message
 CREATE FUNCTION kith_forget_messages() RETURNS trigger LANGUAGE plpgsql
   SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
-  DELETE FROM record_message rm
-  USING lost l
-  JOIN record_conversation rc ON rc.workspace_id = l.workspace_id AND rc.conversation_id = l.conversation_id
-  WHERE rm.workspace_id = rc.workspace_id AND rm.record_id = rc.record_id AND rm.channel = rc.channel
-    AND rm.sent_at = l.sent_at AND rm.message_id = l.id;
+  WITH gone AS MATERIALIZED (
+    SELECT rc.workspace_id, rc.record_id, rc.channel, l.sent_at, l.id
+    FROM lost l
+    JOIN record_conversation rc ON rc.workspace_id = l.workspace_id AND rc.conversation_id = l.conversation_id
+  )
+  DELETE FROM record_message rm USING gone
+  WHERE rm.workspace_id = gone.workspace_id AND rm.record_id = gone.record_id AND rm.channel = gone.channel
+    AND rm.sent_at = gone.sent_at AND rm.message_id = gone.id;
   RETURN NULL;
 END $$;
 --> statement-breakpoint
@@ -193,13 +197,16 @@ BEGIN
     SELECT 1 FROM old_rows o JOIN new_rows n ON n.workspace_id = o.workspace_id AND n.id = o.id
     WHERE o.conversation_id <> n.conversation_id OR o.sent_at <> n.sent_at
   ) THEN RETURN NULL; END IF;
-  DELETE FROM record_message rm
-  USING old_rows o
-  JOIN new_rows n ON n.workspace_id = o.workspace_id AND n.id = o.id
-  JOIN record_conversation rc ON rc.workspace_id = o.workspace_id AND rc.conversation_id = o.conversation_id
-  WHERE (o.conversation_id <> n.conversation_id OR o.sent_at <> n.sent_at)
-    AND rm.workspace_id = rc.workspace_id AND rm.record_id = rc.record_id AND rm.channel = rc.channel
-    AND rm.sent_at = o.sent_at AND rm.message_id = o.id;
+  WITH gone AS MATERIALIZED (
+    SELECT rc.workspace_id, rc.record_id, rc.channel, o.sent_at, o.id
+    FROM old_rows o
+    JOIN new_rows n ON n.workspace_id = o.workspace_id AND n.id = o.id
+    JOIN record_conversation rc ON rc.workspace_id = o.workspace_id AND rc.conversation_id = o.conversation_id
+    WHERE o.conversation_id <> n.conversation_id OR o.sent_at <> n.sent_at
+  )
+  DELETE FROM record_message rm USING gone
+  WHERE rm.workspace_id = gone.workspace_id AND rm.record_id = gone.record_id AND rm.channel = gone.channel
+    AND rm.sent_at = gone.sent_at AND rm.message_id = gone.id;
   INSERT INTO record_message (workspace_id, record_id, channel, sent_at, message_id)
   SELECT rc.workspace_id, rc.record_id, rc.channel, n.sent_at, n.id
   FROM new_rows n
@@ -235,11 +242,14 @@ CREATE TRIGGER kith_gain_conversations AFTER INSERT ON record_conversation
 CREATE FUNCTION kith_lose_conversations() RETURNS trigger LANGUAGE plpgsql
   SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
-  DELETE FROM record_message rm
-  USING lost l
-  JOIN message m ON m.workspace_id = l.workspace_id AND m.conversation_id = l.conversation_id
-  WHERE rm.workspace_id = l.workspace_id AND rm.record_id = l.record_id AND rm.channel = l.channel
-    AND rm.sent_at = m.sent_at AND rm.message_id = m.id;
+  WITH gone AS MATERIALIZED (
+    SELECT l.workspace_id, l.record_id, l.channel, m.sent_at, m.id
+    FROM lost l
+    JOIN message m ON m.workspace_id = l.workspace_id AND m.conversation_id = l.conversation_id
+  )
+  DELETE FROM record_message rm USING gone
+  WHERE rm.workspace_id = gone.workspace_id AND rm.record_id = gone.record_id AND rm.channel = gone.channel
+    AND rm.sent_at = gone.sent_at AND rm.message_id = gone.id;
   UPDATE record_channel counted SET conversation_count = counted.conversation_count - gone.count
   FROM (
     SELECT l.workspace_id, l.record_id, l.channel, count(*) AS count FROM lost l

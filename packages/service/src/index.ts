@@ -4,6 +4,7 @@ export { type FetchHandler, type HttpServer, listen, type NodeHandler } from './
 export { idOf } from './ids.ts';
 export { createKeyedHash, type KeyedHash } from './keyed-hash.ts';
 export { createLog, type Logger } from './log.ts';
+export { type ApiDescription, createOpenApi, type OpenApiDocument } from './rest/openapi.ts';
 export {
   runService,
   type RunningService,
@@ -12,5 +13,5 @@ export {
 } from './run-service.ts';
 export { createCursors, type Cursors } from './sealed-cursors.ts';
 export { createSecretBox, type SecretBox } from './sealed-secrets.ts';
-export { type ApiContext, type ErrorData, procedure, router } from './trpc.ts';
+export { type ApiContext, type ApiMeta, type ErrorData, procedure, router } from './trpc.ts';
 export { type ApiOptions, createApi } from './trpc-server.ts';

@@ -6,12 +6,16 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { Histogram, type Registry } from 'prom-client';
 import type { Logger } from './log.ts';
+import type { ApiDescription } from './rest/openapi.ts';
+import { createRestApi } from './rest/rest-server.ts';
 import type { Cursors } from './sealed-cursors.ts';
 import type { ApiContext } from './trpc.ts';
 
-/** What a tRPC API is made of. */
+/** What an API is made of. */
 export interface ApiOptions {
   router: AnyRouter;
+  /** What its OpenAPI document says of it. */
+  about: ApiDescription;
   log: Logger;
   metrics: Registry;
   authenticate(apiKey: string): Promise<{ workspace: string; keyId: string } | null>;
@@ -23,12 +27,15 @@ export interface ApiOptions {
 const bodyBytesMax = 16 * 1024 * 1024;
 const batchSizeMax = 10;
 
-/** The routes of a tRPC API under `/trpc`, open to browsers of any origin: the key is the only credential. */
+/**
+ * The routes of an API: tRPC under `/trpc`, REST under `/v1`, open to browsers of any origin: the key is the only
+ * credential.
+ */
 export function createApi(options: ApiOptions): Hono {
   const app = new Hono();
   const duration = new Histogram({
     name: 'kith_request_duration_seconds',
-    help: 'Time to answer a tRPC request, by the procedures it called and the HTTP status',
+    help: 'Time to answer a request, by the procedures it called and the HTTP status',
     labelNames: ['procedure', 'status'],
     registers: [options.metrics],
   });
@@ -43,7 +50,15 @@ export function createApi(options: ApiOptions): Hono {
     observe({ procedure: procedureLabel(options.router, c.req.path), status: response.status });
     return response;
   });
-  return app;
+  const rest = createRestApi({
+    ...options,
+    bodyBytesMax,
+    createContext: (req, requestId) => createContext(options, req, requestId),
+    onError: (error, requestId, procedure) => logError(options, error, { requestId, procedure }),
+    onAnswer: (procedure, status, startedAt) =>
+      duration.observe({ procedure, status }, (performance.now() - startedAt) / 1_000),
+  });
+  return app.route('/', rest);
 }
 
 function answer(options: ApiOptions, req: Request): Promise<Response> {
@@ -55,17 +70,28 @@ function answer(options: ApiOptions, req: Request): Promise<Response> {
     maxBatchSize: batchSizeMax,
     // A query may come as POST: long lists of ids do not fit in a URL, and what is searched for has no place in one.
     allowMethodOverride: true,
-    createContext: async (): Promise<ApiContext> => ({
-      caller: await findCaller(options, req),
-      requestId,
-      cursors: options.cursors,
-      isUnavailable: (err) => options.isUnavailable(err),
-    }),
-    onError: ({ error, path }) => {
-      if (error.code !== 'INTERNAL_SERVER_ERROR' && error.code !== 'SERVICE_UNAVAILABLE') return;
-      options.log.error({ requestId, procedure: path, err: error.cause ?? error }, 'request failed');
-    },
+    createContext: () => createContext(options, req, requestId),
+    onError: ({ error, path }) => logError(options, error, { requestId, procedure: path }),
   });
+}
+
+async function createContext(options: ApiOptions, req: Request, requestId: string): Promise<ApiContext> {
+  return {
+    caller: await findCaller(options, req),
+    requestId,
+    cursors: options.cursors,
+    isUnavailable: (err) => options.isUnavailable(err),
+  };
+}
+
+/** What a caller can do nothing about. */
+function logError(
+  { log }: ApiOptions,
+  error: TRPCError,
+  call: { requestId: string; procedure: string | undefined },
+): void {
+  if (error.code !== 'INTERNAL_SERVER_ERROR' && error.code !== 'SERVICE_UNAVAILABLE') return;
+  log.error({ ...call, err: error.cause ?? error }, 'request failed');
 }
 
 async function findCaller(options: ApiOptions, req: Request): Promise<ApiContext['caller']> {

@@ -4,7 +4,7 @@
  */
 import { errorCodes, type ErrorCode, KithError } from '@kith/contracts';
 import { initTRPC, TRPCError } from '@trpc/server';
-import { ZodError } from 'zod';
+import { ZodError, type ZodType } from 'zod';
 import type { Cursors } from './sealed-cursors.ts';
 import { findUnstorable } from './unstorable-text.ts';
 
@@ -27,22 +27,40 @@ export interface ErrorData {
   requestId: string | null;
 }
 
+/** What a procedure says of itself, for callers without tRPC. */
+export interface ApiMeta {
+  /** Where it is served over REST, below `/v1`: a name in braces is a part of its input. */
+  rest: `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
+  /** What it does, in a few words. */
+  summary: string;
+  /** Which errors it can end with, besides those of every call: a bad input or key, and ours. */
+  errors?: readonly ErrorCode[];
+  /** Of a subscription: what each of its events carries. */
+  event?: ZodType;
+}
+
 const trpcCodes = {
   400: 'BAD_REQUEST',
   401: 'UNAUTHORIZED',
   404: 'NOT_FOUND',
+  405: 'METHOD_NOT_SUPPORTED',
   409: 'CONFLICT',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
   500: 'INTERNAL_SERVER_ERROR',
   503: 'SERVICE_UNAVAILABLE',
 } as const;
 
-const t = initTRPC.context<ApiContext>().create({
-  sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
-  errorFormatter: ({ shape, error, ctx }) => {
-    const { message, ...kith } = describeError(error, ctx);
-    return { ...shape, message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, kith } };
-  },
-});
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<ApiMeta>()
+  .create({
+    sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
+    errorFormatter: ({ shape, error, ctx }) => {
+      const { message, ...kith } = describeError(error, ctx?.requestId ?? null);
+      return { ...shape, message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, kith } };
+    },
+  });
 
 /** Groups procedures. */
 export const router = t.router;
@@ -80,8 +98,8 @@ export const procedure = t.procedure
     return result.ok ? { ...result, data: cursors.seal(call, result.data) } : result;
   });
 
-function describeError(error: TRPCError, ctx: ApiContext | undefined): ErrorData & { message: string } {
-  const requestId = ctx?.requestId ?? null;
+/** What a caller is told of an error. */
+export function describeError(error: TRPCError, requestId: string | null): ErrorData & { message: string } {
   const plain = { field: null, issues: [], requestId };
   const cause = error.cause;
   if (cause instanceof KithError) {

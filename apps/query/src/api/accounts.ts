@@ -8,6 +8,7 @@ import type { Sources } from '../sources.ts';
 export function accountsApi({ db }: Sources) {
   return router({
     list: procedure
+      .meta({ rest: 'GET /accounts', summary: 'The accounts of the workspace' })
       .input(z.strictObject({}).prefault({}))
       .output(z.object({ items: z.array(AccountSummary) }))
       .query(async ({ ctx }) => ({ items: await readAccounts(db, ctx.workspace) })),

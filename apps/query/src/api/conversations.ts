@@ -12,11 +12,21 @@ import { inputs, paging } from './inputs.ts';
 export function conversationsApi({ db }: Sources) {
   return router({
     get: procedure
+      .meta({
+        rest: 'GET /conversations/{conversationId}',
+        summary: 'A conversation',
+        errors: ['conversation_not_found'],
+      })
       .input(z.strictObject({ conversationId: inputs.id }))
       .output(Conversation)
       .query(({ ctx, input }) => readConversation(db, ctx.workspace, input.conversationId)),
 
     messages: procedure
+      .meta({
+        rest: 'GET /conversations/{conversationId}/messages',
+        summary: 'A conversation’s messages, newest first',
+        errors: ['conversation_not_found'],
+      })
       .input(z.strictObject({ conversationId: inputs.id, ...paging, limit: paging.limit.default(50) }))
       .output(listOf(Message))
       .query(({ ctx, input }) =>

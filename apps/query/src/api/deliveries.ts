@@ -13,11 +13,13 @@ import { paging } from './inputs.ts';
 export function deliveriesApi({ db, bus }: Sources) {
   return router({
     accounting: procedure
+      .meta({ rest: 'GET /deliveries/accounting', summary: 'How everything that was accepted ended' })
       .input(z.strictObject({}).prefault({}))
       .output(Accounting)
       .query(({ ctx }) => readAccounting({ db, bus }, ctx.workspace)),
 
     outcomes: procedure
+      .meta({ rest: 'POST /deliveries/outcomes', summary: 'How the items of deliveries ended' })
       .input(z.strictObject({ deliveryIds: z.array(z.guid()).max(500) }))
       .output(z.object({ items: z.array(DeliveryOutcomes) }))
       .query(async ({ ctx, input }) => ({
@@ -25,6 +27,10 @@ export function deliveriesApi({ db, bus }: Sources) {
       })),
 
     deadLetters: procedure
+      .meta({
+        rest: 'GET /deliveries/dead-letters',
+        summary: 'What was accepted and could not be stored, newest first',
+      })
       .input(z.strictObject(paging).prefault({}))
       .output(listOf(DeadLetter))
       .query(({ ctx, input }) =>

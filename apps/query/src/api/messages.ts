@@ -9,6 +9,7 @@ import { inputs } from './inputs.ts';
 export function messagesApi({ db }: Sources) {
   return router({
     get: procedure
+      .meta({ rest: 'POST /messages/by-ids', summary: 'Messages by their ids' })
       .input(z.strictObject({ messageIds: z.array(inputs.id).max(100) }))
       .output(z.object({ items: z.array(Message) }))
       .query(async ({ ctx, input }) => ({ items: await readMessages(db, ctx.workspace, input.messageIds) })),

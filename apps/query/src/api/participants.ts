@@ -20,16 +20,27 @@ const search = z.strictObject({
 export function participantsApi({ db }: Sources) {
   return router({
     get: procedure
+      .meta({
+        rest: 'GET /participants/{participantId}',
+        summary: 'A participant with everything it is known by',
+        errors: ['participant_not_found'],
+      })
       .input(z.strictObject({ participantId: inputs.id }))
       .output(ParticipantDetail)
       .query(({ ctx, input }) => readParticipant(db, ctx.workspace, input.participantId)),
 
     explain: procedure
+      .meta({
+        rest: 'GET /participants/{participantId}/explanation',
+        summary: 'Why a participant is linked, or is not',
+        errors: ['participant_not_found'],
+      })
       .input(z.strictObject({ participantId: inputs.id }))
       .output(Explanation)
       .query(({ ctx, input }) => readExplanation(db, ctx.workspace, input.participantId)),
 
     search: procedure
+      .meta({ rest: 'POST /participants/search', summary: 'Finds participants' })
       .input(search.prefault({}))
       .output(listOf(Participant))
       .query(({ ctx, input }) =>

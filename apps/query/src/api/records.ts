@@ -1,5 +1,5 @@
 import {
-  type Activity,
+  Activity,
   Conversation,
   Message,
   Participant,
@@ -32,11 +32,20 @@ const eventId = z
 export function recordsApi({ db, bus, feed }: Sources) {
   return router({
     get: procedure
+      .meta({
+        rest: 'GET /records/{recordId}',
+        summary: 'A record with its participants and counts',
+        errors: ['record_not_found', 'record_merged'],
+      })
       .input(z.strictObject(ofRecord))
       .output(RecordShape)
       .query(({ ctx, input }) => readRecord(db, ctx.workspace, input.recordId)),
 
     search: procedure
+      .meta({
+        rest: 'POST /records/search',
+        summary: 'Finds records; without a query all, newest activity first',
+      })
       .input(z.strictObject({ query: inputs.query.default(''), ...paging }).prefault({}))
       .output(listOf(RecordSummary))
       .query(({ ctx, input }) =>
@@ -44,6 +53,11 @@ export function recordsApi({ db, bus, feed }: Sources) {
       ),
 
     conversations: procedure
+      .meta({
+        rest: 'GET /records/{recordId}/conversations',
+        summary: 'A record’s conversations, newest activity first',
+        errors: ['record_not_found', 'record_merged'],
+      })
       .input(inRecord)
       .output(listOf(Conversation))
       .query(async ({ ctx, input }) => {
@@ -56,6 +70,11 @@ export function recordsApi({ db, bus, feed }: Sources) {
       }),
 
     timeline: procedure
+      .meta({
+        rest: 'GET /records/{recordId}/timeline',
+        summary: 'A record’s messages of all channels, newest first',
+        errors: ['record_not_found', 'record_merged'],
+      })
       .input(inRecord.extend({ limit: paging.limit.default(50) }))
       .output(listOf(Message))
       .query(async ({ ctx, input }) => {
@@ -68,6 +87,11 @@ export function recordsApi({ db, bus, feed }: Sources) {
       }),
 
     participants: procedure
+      .meta({
+        rest: 'GET /records/{recordId}/participants',
+        summary: 'Who is linked to a record, by channel and identifier',
+        errors: ['record_not_found', 'record_merged'],
+      })
       .input(z.strictObject({ ...ofRecord, ...paging, limit: paging.limit.default(100) }))
       .output(listOf(Participant))
       .query(async ({ ctx, input }) => {
@@ -81,6 +105,11 @@ export function recordsApi({ db, bus, feed }: Sources) {
       }),
 
     activityPosition: procedure
+      .meta({
+        rest: 'GET /records/{recordId}/activity/position',
+        summary: 'Where a stream of activity begins that must not miss a thing',
+        errors: ['record_not_found', 'record_merged'],
+      })
       .input(z.strictObject(ofRecord))
       .output(z.object({ lastEventId: z.string() }))
       .query(async ({ ctx, input }) => {
@@ -89,6 +118,12 @@ export function recordsApi({ db, bus, feed }: Sources) {
       }),
 
     onActivity: procedure
+      .meta({
+        rest: 'GET /records/{recordId}/activity',
+        summary: 'What happens to a record, as a stream of events',
+        errors: ['record_not_found', 'record_merged'],
+        event: Activity,
+      })
       .input(z.strictObject({ ...ofRecord, lastEventId: eventId.optional() }))
       .subscription(async ({ ctx, input, signal }) => {
         await requireRecord(db, ctx.workspace, input.recordId);

@@ -16,6 +16,10 @@ const reasons = z
 export function reviewApi({ db }: Sources) {
   return router({
     list: procedure
+      .meta({
+        rest: 'GET /review',
+        summary: 'Participants that wait for a person’s word, most traffic first',
+      })
       .input(
         z
           .strictObject({

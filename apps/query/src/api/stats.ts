@@ -8,6 +8,7 @@ import type { Sources } from '../sources.ts';
 export function statsApi({ db }: Sources) {
   return router({
     overview: procedure
+      .meta({ rest: 'GET /stats', summary: 'The workspace in numbers' })
       .input(z.strictObject({}).prefault({}))
       .output(Overview)
       .query(({ ctx }) => readOverview(db, ctx.workspace)),

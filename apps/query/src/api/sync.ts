@@ -12,6 +12,7 @@ import { inputs, paging } from './inputs.ts';
 export function syncApi({ db }: Sources) {
   return router({
     status: procedure
+      .meta({ rest: 'GET /syncs/{syncId}', summary: 'How far a sync is', errors: ['sync_not_found'] })
       .input(z.strictObject({ syncId: inputs.id }))
       .output(Sync)
       .query(async ({ ctx, input }) => {
@@ -21,6 +22,7 @@ export function syncApi({ db }: Sources) {
       }),
 
     list: procedure
+      .meta({ rest: 'GET /syncs', summary: 'Syncs, newest first' })
       .input(
         z
           .strictObject({ recordId: RecordId.optional(), accountId: inputs.id.optional(), ...paging })

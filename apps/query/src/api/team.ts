@@ -8,6 +8,7 @@ import type { Sources } from '../sources.ts';
 export function teamApi({ db }: Sources) {
   return router({
     get: procedure
+      .meta({ rest: 'GET /team', summary: 'Who is the company itself, besides its accounts' })
       .input(z.strictObject({}).prefault({}))
       .output(Team)
       .query(({ ctx }) => readTeam(db, ctx.workspace)),

@@ -11,6 +11,11 @@ import { inputs } from './inputs.ts';
 export function workspaceApi({ db }: Sources) {
   return router({
     verify: procedure
+      .meta({
+        rest: 'GET /workspace/verification',
+        summary: 'Checks that the invariants hold, a part at a time',
+        errors: ['record_not_found', 'record_merged'],
+      })
       .input(
         z
           .strictObject({ recordId: inputs.recordId.optional(), cursor: inputs.cursor.optional() })

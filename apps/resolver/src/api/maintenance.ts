@@ -31,6 +31,11 @@ export const workspaceRouter = (parts: ApiParts) =>
   router({
     /** Answers what went by table; unless it is `done`, call it again. */
     clear: procedure
+      .meta({
+        rest: 'POST /workspace/clear',
+        summary: 'Deletes what was received, a part at a time',
+        errors: ['record_not_found'],
+      })
       .input(ClearInput)
       .output(z.object({ cleared: z.record(z.string(), z.int()), done: z.boolean() }))
       .mutation(({ ctx, input }) => {

@@ -31,6 +31,10 @@ const RecordInput = z.strictObject({
 export const pipelinesRouter = (parts: ApiParts) =>
   router({
     upsert: procedure
+      .meta({
+        rest: 'PUT /pipelines/{pipeline}',
+        summary: 'Says how the fields of a kind of record are read',
+      })
       .input(
         z.strictObject({
           pipeline: PipelineId,
@@ -61,6 +65,11 @@ export const pipelinesRouter = (parts: ApiParts) =>
 export const recordsRouter = (parts: ApiParts) =>
   router({
     upsert: procedure
+      .meta({
+        rest: 'PUT /records/{recordId}',
+        summary: 'Writes a record as the CRM has it',
+        errors: ['pipeline_not_found'],
+      })
       .input(RecordInput.extend({ pipeline: PipelineId }))
       .output(z.object({ recordId: z.string(), linked: z.int() }))
       .mutation(async ({ ctx, input: { pipeline, ...record } }) => {
@@ -71,6 +80,11 @@ export const recordsRouter = (parts: ApiParts) =>
       }),
 
     upsertMany: procedure
+      .meta({
+        rest: 'POST /records',
+        summary: 'Writes many records of one pipeline',
+        errors: ['pipeline_not_found'],
+      })
       .input(z.strictObject({ pipeline: PipelineId, records: z.array(RecordInput).max(recordsMax) }))
       .output(z.object({ upserted: z.int(), linked: z.int() }))
       .mutation(async ({ ctx, input }) => {
@@ -79,6 +93,11 @@ export const recordsRouter = (parts: ApiParts) =>
       }),
 
     delete: procedure
+      .meta({
+        rest: 'DELETE /records/{recordId}',
+        summary: 'Deletes a record, and with it its links',
+        errors: ['record_not_found'],
+      })
       .input(z.strictObject({ recordId: RecordId }))
       .output(z.object({ deleted: z.boolean() }))
       .mutation(({ ctx, input }) =>
@@ -86,6 +105,11 @@ export const recordsRouter = (parts: ApiParts) =>
       ),
 
     merge: procedure
+      .meta({
+        rest: 'POST /records/{recordId}/merge',
+        summary: 'Merges a record into another',
+        errors: ['record_not_found', 'record_deleted', 'record_merged'],
+      })
       .input(z.strictObject({ recordId: RecordId, intoRecordId: RecordId }))
       .output(z.object({ merged: z.boolean(), moved: z.int(), eventId: z.string().nullable() }))
       .mutation(async ({ ctx, input }) => {
@@ -96,6 +120,11 @@ export const recordsRouter = (parts: ApiParts) =>
       }),
 
     sync: procedure
+      .meta({
+        rest: 'POST /records/{recordId}/sync',
+        summary: 'Asks the channels for a record’s history',
+        errors: ['record_not_found', 'record_merged'],
+      })
       .input(z.strictObject({ recordId: RecordId, channels: z.array(Channel).min(1).optional() }))
       .output(z.object({ syncId: z.string() }))
       .mutation(async ({ ctx, input: { recordId, channels = null } }) => {

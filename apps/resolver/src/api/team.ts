@@ -8,6 +8,7 @@ import { type ApiParts, change } from './context.ts';
 export const teamRouter = (parts: ApiParts) =>
   router({
     upsert: procedure
+      .meta({ rest: 'PUT /team', summary: 'Says who is the company itself' })
       .input(TeamInput)
       .output(z.object({ internal: z.int() }))
       .mutation(({ ctx, input }) => change(parts, ctx, (tx, decision) => replaceTeam(tx, input, decision))),

@@ -14,6 +14,7 @@ const tellMs = 3_000;
 export const accountsRouter = (parts: ApiParts) =>
   router({
     upsert: procedure
+      .meta({ rest: 'PUT /accounts/{accountId}', summary: 'Connects an account, or changes it' })
       .input(AccountInput)
       .output(z.object({ accountId: z.string(), created: z.boolean() }))
       .mutation(async ({ ctx, input }) => {
@@ -27,6 +28,11 @@ export const accountsRouter = (parts: ApiParts) =>
 
     /** Asks for everything that the account holds since then; from the beginning where `since` is left out. */
     sync: procedure
+      .meta({
+        rest: 'POST /accounts/{accountId}/sync',
+        summary: 'Asks for everything an account holds since a time',
+        errors: ['account_not_found'],
+      })
       .input(z.strictObject({ accountId: AccountId, since: Instant.optional() }))
       .output(z.object({ syncId: z.string() }))
       .mutation(async ({ ctx, input: { accountId, since = null } }) => {
@@ -41,6 +47,7 @@ export const accountsRouter = (parts: ApiParts) =>
 export const keysRouter = (parts: ApiParts) =>
   router({
     create: procedure
+      .meta({ rest: 'POST /keys', summary: 'Makes an API key, told this once' })
       .input(z.strictObject({ name: z.string().min(1).max(100) }))
       .output(z.object({ keyId: z.string(), apiKey: z.string() }))
       .mutation(async ({ ctx, input }) => {
@@ -52,6 +59,7 @@ export const keysRouter = (parts: ApiParts) =>
       }),
 
     revoke: procedure
+      .meta({ rest: 'DELETE /keys/{keyId}', summary: 'Revokes an API key', errors: ['key_not_found'] })
       .input(z.strictObject({ keyId: z.string().min(1).max(100) }))
       .output(z.object({ revoked: z.literal(true) }))
       .mutation(async ({ ctx, input }) => {
