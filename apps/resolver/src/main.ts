@@ -22,6 +22,10 @@ await runService({
     const db = openDatabase({
       url: config.DATABASE_URL,
       name: 'kith-resolver',
+      slowStatements: {
+        afterMs: config.KITH_SLOW_STATEMENT_MS,
+        report: (slow) => log.warn(slow, 'a statement was slow'),
+      },
       onConnectionError: (err) => log.warn({ err }, 'a connection to Postgres died'),
     });
     health.addDependency('postgres', () => db.ping());

@@ -10,6 +10,7 @@ export function createResolverApp(parts: ApiParts & Pick<ApiOptions, 'log' | 'me
     router: createResolverRouter(parts),
     log: parts.log,
     metrics: parts.metrics,
+    database: parts.db,
     authenticate: (apiKey) => authenticateKey(parts.db, apiKey),
     isUnavailable: isRetryable,
   });

@@ -22,6 +22,11 @@ export const errorCodes = {
     means: 'the entry cannot be undone as things are; the message says what stands in the way',
   },
   participant_internal: { status: 409, means: 'the participant is the company itself; it is never linked' },
+  too_slow: {
+    status: 422,
+    means: 'answering took longer than may be; ask for less, and not for the same again',
+  },
+  cancelled: { status: 499, means: 'the caller went away before the answer; nobody receives it' },
   unavailable: { status: 503, means: 'something of ours is down for a moment; try again' },
   internal: { status: 500, means: 'a defect of ours; the log has it under the request id' },
 } as const;
