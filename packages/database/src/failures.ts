@@ -4,7 +4,6 @@
  * By SQLSTATE class (PostgreSQL documentation, appendix A). What is not known to be passing is taken as terminal:
  * it would fail again, and retrying it for ever would hold up everything behind it.
  */
-
 import { KithError } from '@kith/contracts';
 import pg from 'pg';
 
