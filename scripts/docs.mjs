@@ -1,9 +1,11 @@
 /*
- * Writes the pages of docs/ that repeat what the code says: settings, error codes, events and APIs. `--check` writes
- * nothing and fails when a page differs, so that no page can fall behind. Reads the compiled packages.
+ * Writes the pages of docs/ that repeat what the code says: settings, error codes, events, metrics and APIs. `--check`
+ * writes nothing and fails when a page differs, so that no page can fall behind. Either way it fails when the dashboard
+ * or an alert asks for what is not measured. Reads the compiled packages.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { findFaultyExpressions, metricsTable, readMetrics } from './monitoring.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const at = (path) => resolve(root, path);
@@ -18,6 +20,7 @@ const pages = {
   'docs/openapi/query.json': async () => json((await openApis()).query),
   'docs/openapi/resolver.json': async () => json((await openApis()).resolver),
   'docs/rest.md': restPage,
+  'docs/monitoring.md': monitoringPage,
 };
 
 const check = process.argv.includes('--check');
@@ -33,6 +36,11 @@ for (const [path, render] of Object.entries(pages)) {
     await writeFile(at(path), text);
     console.log(`wrote ${path}`);
   }
+}
+
+for (const fault of await findFaultyExpressions(await readMetrics())) {
+  console.error(fault);
+  process.exitCode = 1;
 }
 
 async function configurationPage() {
@@ -230,4 +238,14 @@ function routeTable({ paths }) {
     ),
   );
   return `| method | path | does | procedure |\n| --- | --- | --- | --- |\n${rows.join('\n')}`;
+}
+
+/** The page is written by hand, but for its table of metrics. */
+async function monitoringPage() {
+  const page = await readFile(at('docs/monitoring.md'), 'utf8');
+  const table = metricsTable(await readMetrics());
+  return page.replace(
+    /(<!-- metrics: [^>]*-->\n)[^]*?(<!-- end of metrics -->)/,
+    (_, begin, end) => `${begin}\n${table}\n\n${end}`,
+  );
 }

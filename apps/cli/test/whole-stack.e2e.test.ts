@@ -126,6 +126,22 @@ test('records imported from a file without a column leave the other records what
   expect(await conversations()).toBe(before);
 });
 
+test('the services measure what the page on monitoring says, and nothing else of Kith’s', async () => {
+  const page = await readFile(join(checkout, 'docs/monitoring.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `(kith_\w+)` \| \w+ \|[^|]*\| ([^|]*) \|/gm)];
+  expect(rows.length).toBeGreaterThan(10);
+  for (const [service, offset] of [
+    ['query', 1] as const,
+    ['resolver', 2] as const,
+    ['ingest', 11] as const,
+  ]) {
+    const told = rows.filter(([, , services]) => services?.split(', ').includes(service));
+    const metrics = await (await fetch(`http://127.0.0.1:${stack.portBase + offset}/metrics`)).text();
+    const measured = [...metrics.matchAll(/^# TYPE (kith_\w+) /gm)].map(([, name]) => name);
+    expect(measured.toSorted(), service).toEqual(told.map(([, name]) => name).toSorted());
+  }
+});
+
 test('the webhook that the documents try without a provider is stored', async () => {
   const [output = '', ...others] = await paste('docs/webhooks.md', /@kith\/sandbox/);
   expect(others).toEqual([]);

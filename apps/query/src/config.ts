@@ -11,4 +11,18 @@ export const QueryConfig = z.object({
   KITH_SECRET_KEY: secret().describe(
     'Key that seals the cursors of lists, the same as the resolver’s: 32 bytes in base64.',
   ),
+  KITH_STATEMENT_TIMEOUT_MS: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .default(10_000)
+    .describe(
+      'How long a statement may take in Postgres, in milliseconds; past it a read ends as `too_slow`.',
+    ),
+  KITH_SLOW_STATEMENT_MS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(500)
+    .describe('Statements that take longer are logged with their plan, in milliseconds; 0 for never.'),
 });

@@ -140,7 +140,14 @@ test('while NATS is away the accounting is 503, and reads of Postgres go on', as
   const nats = await startTestNats();
   await using bus = await openBus({ url: nats.url, name: 'query-test', log });
   await nats.stop();
-  const app = createQueryApp({ ...service.sources, cursors, bus, log, metrics: new Registry() });
+  const app = createQueryApp({
+    ...service.sources,
+    db: service.db,
+    cursors,
+    bus,
+    log,
+    metrics: new Registry(),
+  });
   const server = await listen({ handler: app.fetch, host: '127.0.0.1', port: 0 });
   try {
     const client = createClient(server.url, tenant.apiKey);

@@ -18,6 +18,11 @@ await runService({
     const db = openDatabase({
       url: config.DATABASE_URL,
       name: 'kith-query',
+      statementTimeoutMs: config.KITH_STATEMENT_TIMEOUT_MS,
+      slowStatements: {
+        afterMs: config.KITH_SLOW_STATEMENT_MS,
+        report: (slow) => log.warn(slow, 'a statement was slow'),
+      },
       onConnectionError: (err) => log.warn({ err }, 'a connection to Postgres died'),
     });
     health.addDependency('postgres', () => db.ping());

@@ -1,5 +1,5 @@
 import { type Bus, BusUnavailable } from '@kith/bus';
-import { authenticateKey, isRetryable, type Rows } from '@kith/database';
+import { authenticateKey, type Database, isRetryable } from '@kith/database';
 import { type ApiOptions, createApi, type Cursors, type Logger } from '@kith/service';
 import { about } from './about.ts';
 import { createQueryRouter } from './router.ts';
@@ -7,7 +7,7 @@ import type { EventFeed } from './event-feed.ts';
 
 /** The routes of the query service. */
 export function createQueryApp(parts: {
-  db: Rows;
+  db: Database;
   bus: Bus;
   feed: EventFeed;
   cursors: Cursors;
@@ -19,6 +19,7 @@ export function createQueryApp(parts: {
     about,
     log: parts.log,
     metrics: parts.metrics,
+    database: parts.db,
     cursors: parts.cursors,
     authenticate: (apiKey) => authenticateKey(parts.db, apiKey),
     isUnavailable: (err) => isRetryable(err) || err instanceof BusUnavailable,

@@ -36,6 +36,7 @@ export interface Tenant {
 
 export interface QueryService extends AsyncDisposable {
   url: string;
+  databaseUrl: string;
   db: Database;
   bus: Bus;
   sources: Sources;
@@ -58,7 +59,7 @@ export async function openQueryService(): Promise<QueryService> {
   const log = createLog({ name: 'query-test', level: 'silent' });
   const ending = new AbortController();
   const nats = owned(await startTestNats());
-  const { db } = owned(await openTestDatabase());
+  const { db, url: databaseUrl } = owned(await openTestDatabase());
   const bus = owned(await openBus({ url: nats.url, name: 'query-test', log }));
   await declareTestStreams(bus);
   const feed = openEventFeed(bus, ending.signal);
@@ -71,6 +72,7 @@ export async function openQueryService(): Promise<QueryService> {
   closers.unshift(() => server.close(0));
   return {
     url: server.url,
+    databaseUrl,
     db,
     bus,
     sources: { db, bus, feed },

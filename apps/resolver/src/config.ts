@@ -27,6 +27,9 @@ export const ResolverConfig = z.object({
   KITH_EVENTS_BYTES_MAX: streamBytes(gibibyte).describe(
     'Most bytes of events that NATS keeps for subscribers; past it events wait in Postgres until older ones expire.',
   ),
+  KITH_SLOW_STATEMENT_MS: milliseconds(500).describe(
+    'Statements that take longer are logged with their plan, in milliseconds; 0 for never.',
+  ),
   KITH_RECONCILE_EVERY_MS: milliseconds(6 * hourMs).describe(
     'How often each account’s provider is asked for what it holds of the recent past, in milliseconds; what is missing ' +
       'here is fetched and told. 0 for never.',

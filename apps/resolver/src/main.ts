@@ -6,7 +6,7 @@ import { republishAccounts } from './accounts/republish-accounts.ts';
 import { keepSweeping } from './blobs/keep-sweeping.ts';
 import { ResolverConfig } from './config.ts';
 import { consumeDeliveries } from './consume.ts';
-import { createResolverMetrics } from './metrics.ts';
+import { createResolverMetrics, registerPending } from './metrics.ts';
 import { startRelay } from './outbox/relay.ts';
 import { rereadAtStart } from './records/reread-at-start.ts';
 import { createResolverApp } from './server.ts';
@@ -22,6 +22,10 @@ await runService({
     const db = openDatabase({
       url: config.DATABASE_URL,
       name: 'kith-resolver',
+      slowStatements: {
+        afterMs: config.KITH_SLOW_STATEMENT_MS,
+        report: (slow) => log.warn(slow, 'a statement was slow'),
+      },
       onConnectionError: (err) => log.warn({ err }, 'a connection to Postgres died'),
     });
     health.addDependency('postgres', () => db.ping());
@@ -49,6 +53,7 @@ await runService({
       await declareStreams();
       await republishAccounts(db);
     };
+    registerPending(metrics, bus);
     const now = () => new Date();
     const trimming = trimInbound({ bus, log, signal });
     const sweeping = keepSweeping({ db, bus, blobs, log, signal, now: () => new Date() });

@@ -12,6 +12,7 @@ export function createResolverApp(parts: ApiParts & Pick<ApiOptions, 'log' | 'me
     about,
     log: parts.log,
     metrics: parts.metrics,
+    database: parts.db,
     authenticate: (apiKey) => authenticateKey(parts.db, apiKey),
     isUnavailable: isRetryable,
   });

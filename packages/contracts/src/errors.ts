@@ -29,6 +29,11 @@ export const errorCodes = {
   },
   too_large: { status: 413, means: 'the body is larger than 16 MiB' },
   not_json: { status: 415, means: 'the body is not sent as application/json' },
+  too_slow: {
+    status: 422,
+    means: 'answering took longer than may be; ask for less, and not for the same again',
+  },
+  cancelled: { status: 499, means: 'the caller went away before the answer; nobody receives it' },
   unavailable: { status: 503, means: 'something of ours is down for a moment; try again' },
   internal: { status: 500, means: 'a defect of ours; the log has it under the request id' },
 } as const;

@@ -1,3 +1,4 @@
+export type { StatementCosts, WatchedDatabase } from './api-metrics.ts';
 export { ConfigError, loadConfig, printableConfig, secret, serviceSettings } from './config.ts';
 export { createHealth, type DependencyCheck, type DependencyState, type Health } from './health.ts';
 export { type FetchHandler, type HttpServer, listen, type NodeHandler } from './http-server.ts';

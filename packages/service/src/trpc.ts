@@ -5,14 +5,23 @@
 import { errorCodes, type ErrorCode, KithError } from '@kith/contracts';
 import { initTRPC, TRPCError } from '@trpc/server';
 import { ZodError, type ZodType } from 'zod';
+import type { ApiMetrics, WatchedDatabase } from './api-metrics.ts';
 import type { Cursors } from './sealed-cursors.ts';
 import { findUnstorable } from './unstorable-text.ts';
 
-/** What a procedure knows of its call. `signal` aborts when the caller goes away. */
+/** Whose API key a request has. */
+export interface Caller {
+  workspace: string;
+  keyId: string;
+}
+
+/** What a procedure knows of its call. */
 export interface ApiContext {
-  /** Null until the key was checked; procedures see `workspace` instead. */
-  caller: { workspace: string; keyId: string } | null;
+  /** Whose key the request has, asked once for all its calls; procedures see `workspace` instead. */
+  findCaller(): Promise<Caller | null>;
   requestId: string;
+  metrics: ApiMetrics;
+  observeStatements: WatchedDatabase['observeStatements'];
   /** Of a service that has lists. */
   cursors: Cursors | undefined;
   /** Whether an error means that something of ours is down for a moment. */
@@ -47,6 +56,8 @@ const trpcCodes = {
   409: 'CONFLICT',
   413: 'PAYLOAD_TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',
+  422: 'UNPROCESSABLE_CONTENT',
+  499: 'CLIENT_CLOSED_REQUEST',
   500: 'INTERNAL_SERVER_ERROR',
   503: 'SERVICE_UNAVAILABLE',
 } as const;
@@ -65,8 +76,14 @@ const t = initTRPC
 /** Groups procedures. */
 export const router = t.router;
 
-/** The base of every procedure: a valid key, and errors as the table has them. */
+/** The base of every procedure: measured, with a valid key, and errors as the table has them. */
 export const procedure = t.procedure
+  .use(async ({ ctx, path, next }) => {
+    const end = ctx.metrics.startCall(path);
+    const result = await next();
+    end(result.ok ? 'ok' : describeError(result.error, ctx.requestId).code);
+    return result;
+  })
   .use(async ({ ctx, next }) => {
     const result = await next();
     if (result.ok) return result;
@@ -79,11 +96,23 @@ export const procedure = t.procedure
     }
     return result;
   })
-  .use(({ ctx, next }) => {
-    if (ctx.caller === null) {
+  .use(async ({ ctx, next }) => {
+    const caller = await ctx.findCaller();
+    if (caller === null) {
       throw new KithError('unauthorized', 'send an API key as "Authorization: Bearer <api key>"');
     }
-    return next({ ctx: { ...ctx, workspace: ctx.caller.workspace, keyId: ctx.caller.keyId } });
+    return next({ ctx: { ...ctx, workspace: caller.workspace, keyId: caller.keyId } });
+  })
+  .use(async ({ ctx, path, type, signal, next }) => {
+    // What a mutation began is brought to its end, whether or not somebody waits for its answer.
+    const call = {
+      name: path,
+      requestId: ctx.requestId,
+      signal: type === 'mutation' ? undefined : signal,
+    };
+    const { value, costs } = await ctx.observeStatements(call, next);
+    ctx.metrics.observeCosts(path, costs);
+    return value;
   })
   .use(async ({ getRawInput, next }) => {
     const field = findUnstorable(await getRawInput());

@@ -24,10 +24,8 @@ export interface RestParts {
   router: AnyRouter;
   about: ApiDescription;
   bodyBytesMax: number;
-  createContext(req: Request, requestId: string): Promise<ApiContext>;
+  createContext(req: Request, requestId: string): ApiContext;
   onError(error: TRPCError, requestId: string, procedure: string): void;
-  /** Told of each answer: `unknown` for what is no procedure. */
-  onAnswer(procedure: string, status: number, startedAt: number): void;
 }
 
 /** The routes below `/v1` and `/openapi.json`, open to browsers of any origin: the key is the only credential. */
@@ -49,31 +47,23 @@ export function createRestApi(parts: RestParts): Hono {
       onError: () => refusal('too_large', { requestId: randomUUID() }),
     }),
   );
-  app.all(`${restBase}/*`, async (c) => {
-    const startedAt = performance.now();
-    const { response, procedure } = await answer(c.req.raw, { ...parts, schemas, find });
-    parts.onAnswer(procedure, response.status, startedAt);
-    return response;
-  });
+  app.all(`${restBase}/*`, (c) => answer(c.req.raw, { ...parts, schemas, find }));
   return app;
 }
 
 type Serving = RestParts & { schemas: ApiSchemas; find: ReturnType<typeof createRouteFinder> };
 
-async function answer(req: Request, serving: Serving): Promise<{ response: Response; procedure: string }> {
+async function answer(req: Request, serving: Serving): Promise<Response> {
   const requestId = randomUUID();
   const isHead = req.method === 'HEAD';
   const found = serving.find(isHead ? 'GET' : req.method, new URL(req.url).pathname);
   if (found.route !== null && !(isHead && found.route.type === 'subscription')) {
-    const response = await call(req, { ...found, requestId }, serving);
-    return { response, procedure: found.route.procedure };
+    return call(req, { ...found, requestId }, serving);
   }
   const allow = found.route === null ? found.allowed : [found.route.method];
-  const response =
-    allow.length === 0
-      ? refusal('path_not_found', { requestId })
-      : refusal('method_not_allowed', { requestId, allow });
-  return { response, procedure: 'unknown' };
+  return allow.length === 0
+    ? refusal('path_not_found', { requestId })
+    : refusal('method_not_allowed', { requestId, allow });
 }
 
 async function call(
@@ -92,7 +82,7 @@ async function call(
       router: serving.router,
       path: route.procedure,
       type: route.type,
-      ctx: await serving.createContext(req, requestId),
+      ctx: serving.createContext(req, requestId),
       getRawInput: once(() => readInput(req, found, serving.schemas)),
       // Aborts when the caller leaves, which ends what a stream waits for.
       signal: req.signal,
