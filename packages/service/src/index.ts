@@ -11,5 +11,6 @@ export {
   type ServiceDefinition,
 } from './run-service.ts';
 export { createSecretBox, type SecretBox } from './sealed-secrets.ts';
+export { createSubscriptionHandler } from './subscription-handler.ts';
 export { type ApiContext, type ErrorData, procedure, router } from './trpc.ts';
 export { type ApiOptions, createApi } from './trpc-server.ts';

@@ -52,20 +52,39 @@ function answer(options: ApiOptions, req: Request): Promise<Response> {
     maxBatchSize: batchSizeMax,
     // A query may come as POST: long lists of ids do not fit in a URL, and what is searched for has no place in one.
     allowMethodOverride: true,
-    createContext: async (): Promise<ApiContext> => ({
-      caller: await findCaller(options, req),
-      requestId,
-      isUnavailable: (err) => options.isUnavailable(err),
-    }),
-    onError: ({ error, path }) => {
-      if (error.code !== 'INTERNAL_SERVER_ERROR' && error.code !== 'SERVICE_UNAVAILABLE') return;
-      options.log.error({ requestId, procedure: path, err: error.cause ?? error }, 'request failed');
-    },
+    createContext: () => createContext(options, req.headers.get('authorization') ?? undefined, requestId),
+    onError: ({ error, path }) => logFailure(options, { error, path, requestId }),
   });
 }
 
-async function findCaller(options: ApiOptions, req: Request): Promise<ApiContext['caller']> {
-  const [scheme, apiKey] = (req.headers.get('authorization') ?? '').split(' ');
+/** What a call's procedures know of it. Throws `SERVICE_UNAVAILABLE` while its key cannot be checked. */
+export async function createContext(
+  options: ApiOptions,
+  authorization: string | undefined,
+  requestId: string,
+): Promise<ApiContext> {
+  return {
+    caller: await findCaller(options, authorization),
+    requestId,
+    isUnavailable: (err) => options.isUnavailable(err),
+  };
+}
+
+/** Logs what is no fault of the caller. */
+export function logFailure(
+  { log }: ApiOptions,
+  failure: { error: TRPCError; path: string | undefined; requestId: string | undefined },
+): void {
+  const { error, path, requestId } = failure;
+  if (error.code !== 'INTERNAL_SERVER_ERROR' && error.code !== 'SERVICE_UNAVAILABLE') return;
+  log.error({ requestId, procedure: path, err: error.cause ?? error }, 'request failed');
+}
+
+async function findCaller(
+  options: ApiOptions,
+  authorization: string | undefined,
+): Promise<ApiContext['caller']> {
+  const [scheme, apiKey] = (authorization ?? '').split(' ');
   if (scheme?.toLowerCase() !== 'bearer' || apiKey === undefined) return null;
   try {
     return await options.authenticate(apiKey);

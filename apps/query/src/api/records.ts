@@ -9,27 +9,26 @@ import {
 import { procedure, router } from '@kith/service';
 import { tracked, type TrackedEnvelope } from '@trpc/server';
 import * as z from 'zod';
-import { openActivity, readActivityPosition } from '../activity.ts';
-import type { ActivityEvent } from '../activity-event.ts';
 import { decodeCursor, RecordPosition, TimePosition } from '../cursor.ts';
+import type { FeedEvent } from '../feed-event.ts';
 import { readRecordConversations } from '../reads/record-conversations.ts';
 import { readRecordParticipants } from '../reads/record-participants.ts';
 import { searchRecords } from '../reads/record-search.ts';
 import { readRecordTimeline } from '../reads/record-timeline.ts';
 import { readRecord, requireRecord } from '../reads/record.ts';
 import { listOf } from '../shapes.ts';
+import { shareAnswers } from '../share-answers.ts';
 import type { Sources } from '../sources.ts';
 import { inputs, paging } from './inputs.ts';
 
 const ofRecord = { recordId: inputs.recordId };
 const inRecord = z.strictObject({ ...ofRecord, channels: inputs.channels.optional(), ...paging });
-const eventId = z
-  .string()
-  .regex(/^\d{1,15}$/, 'is the id of no event; leave it out to begin now')
-  .transform(Number);
 
 /** What is asked of a record. `activityPosition` is where a subscription begins that must not miss a thing. */
-export function recordsApi({ db, bus, feed }: Sources) {
+export function recordsApi({ db, live }: Sources) {
+  const requireSubscribed = shareAnswers((workspace: string, recordId: string) =>
+    requireRecord(db, workspace, recordId),
+  );
   return router({
     get: procedure
       .input(z.strictObject(ofRecord))
@@ -74,22 +73,18 @@ export function recordsApi({ db, bus, feed }: Sources) {
       .output(z.object({ lastEventId: z.string() }))
       .query(async ({ ctx, input }) => {
         await requireRecord(db, ctx.workspace, input.recordId);
-        return { lastEventId: await readActivityPosition(bus) };
+        return { lastEventId: live.position() };
       }),
 
     onActivity: procedure
-      .input(z.strictObject({ ...ofRecord, lastEventId: eventId.optional() }))
+      .input(z.strictObject({ ...ofRecord, lastEventId: inputs.eventId.optional() }))
       .subscription(async ({ ctx, input, signal }) => {
-        await requireRecord(db, ctx.workspace, input.recordId);
-        const events = await openActivity(
-          { bus, feed },
-          {
-            workspace: ctx.workspace,
-            recordId: input.recordId,
-            afterSeq: input.lastEventId,
-            signal: signal ?? new AbortController().signal,
-          },
-        );
+        await requireSubscribed(ctx.workspace, input.recordId);
+        const events = await live.subscribe({
+          filter: { workspace: ctx.workspace, recordId: input.recordId },
+          afterSeq: input.lastEventId,
+          signal: signal ?? new AbortController().signal,
+        });
         return trackedActivity(events);
       }),
   });
@@ -105,7 +100,10 @@ function scopeOf(
 }
 
 async function* trackedActivity(
-  events: AsyncIterable<ActivityEvent>,
+  events: AsyncIterable<FeedEvent>,
 ): AsyncGenerator<TrackedEnvelope<Activity>, void> {
-  for await (const { seq, activity } of events) yield tracked(String(seq), activity);
+  for await (const event of events) {
+    const activity = event.activity();
+    if (activity !== undefined) yield tracked(String(event.seq), activity);
+  }
 }
