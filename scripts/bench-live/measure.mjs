@@ -78,8 +78,14 @@ function createPublisher({ bus, workspace, recordIds }) {
 function publishActivity(bus, workspace, { recordId, messageId }) {
   const id = randomUUID();
   const event = {
-    ...{ specversion: '1.0', id, source: 'kith/resolver', type: 'record.activity' },
-    ...{ time: new Date().toISOString(), datacontenttype: 'application/json', workspace, schemaversion: '1' },
+    specversion: '1.0',
+    id,
+    source: 'kith/resolver',
+    type: 'record.activity',
+    time: new Date().toISOString(),
+    datacontenttype: 'application/json',
+    workspace,
+    schemaversion: '1',
     data: { recordId, reason: 'message', messageId, conversationId: randomUUID() },
   };
   const subject = eventSubject(workspace, 'record.activity');

@@ -12,11 +12,16 @@ import { paging } from './inputs.ts';
 /** What became of deliveries. */
 export function deliveriesApi({ db, bus }: Sources) {
   return router({
+    /**
+     * What became of everything that was accepted: accepted = stored + duplicate + ignored + deadLettered +
+     * pending, counted per item.
+     */
     accounting: procedure
       .input(z.strictObject({}).prefault({}))
       .output(Accounting)
       .query(({ ctx }) => readAccounting({ db, bus }, ctx.workspace)),
 
+    /** What became of deliveries, at most 500 ids, as `{ items }`. */
     outcomes: procedure
       .input(z.strictObject({ deliveryIds: z.array(z.guid()).max(500) }))
       .output(z.object({ items: z.array(DeliveryOutcomes) }))
@@ -24,6 +29,7 @@ export function deliveriesApi({ db, bus }: Sources) {
         items: await readDeliveryOutcomes(db, ctx.workspace, input.deliveryIds),
       })),
 
+    /** What could not be applied, newest first, with its error. A page of `{ items, nextCursor }`. */
     deadLetters: procedure
       .input(z.strictObject(paging).prefault({}))
       .output(listOf(DeadLetter))

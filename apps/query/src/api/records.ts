@@ -30,11 +30,19 @@ export function recordsApi({ db, live }: Sources) {
     requireRecord(db, workspace, recordId),
   );
   return router({
+    /**
+     * A record with its identifiers, participants, conversations by channel, and what of its past was fetched.
+     * Fails with `record_not_found`, or `record_merged` for one that was merged into another.
+     */
     get: procedure
       .input(z.strictObject(ofRecord))
       .output(RecordShape)
       .query(({ ctx, input }) => readRecord(db, ctx.workspace, input.recordId)),
 
+    /**
+     * Records by words of their title or by an identifier; without a query all of them, newest activity first. A
+     * page of `{ items, nextCursor }`.
+     */
     search: procedure
       .input(z.strictObject({ query: inputs.query.default(''), ...paging }).prefault({}))
       .output(listOf(RecordSummary))
@@ -42,6 +50,10 @@ export function recordsApi({ db, live }: Sources) {
         searchRecords(db, ctx.workspace, { ...input, after: decodeCursor(input.cursor, RecordPosition) }),
       ),
 
+    /**
+     * A record's conversations of the given channels, newest activity first, with participants and a preview. A
+     * page of `{ items, nextCursor }`. Fails like `records.get`.
+     */
     conversations: procedure
       .input(inRecord)
       .output(listOf(Conversation))
@@ -51,6 +63,10 @@ export function recordsApi({ db, live }: Sources) {
         return readRecordConversations(db, scopeOf(ctx, input), { after, limit: input.limit });
       }),
 
+    /**
+     * A record's messages of all channels in one stream, newest first. A page of `{ items, nextCursor }`, 50
+     * unless `limit` says otherwise (at most 100). Fails like `records.get`.
+     */
     timeline: procedure
       .input(inRecord.extend({ limit: paging.limit.default(50) }))
       .output(listOf(Message))
@@ -60,6 +76,7 @@ export function recordsApi({ db, live }: Sources) {
         return readRecordTimeline(db, scopeOf(ctx, input), { after, limit: input.limit });
       }),
 
+    /** Who is linked to a record, as `{ items }`. Fails like `records.get`. */
     participants: procedure
       .input(z.strictObject(ofRecord))
       .output(z.object({ items: z.array(Participant) }))
@@ -68,6 +85,10 @@ export function recordsApi({ db, live }: Sources) {
         return { items: await readRecordParticipants(db, ctx.workspace, input.recordId) };
       }),
 
+    /**
+     * The `lastEventId` of now: read it, then the record, then subscribe `records.onActivity` from it, and nothing
+     * is missed.
+     */
     activityPosition: procedure
       .input(z.strictObject(ofRecord))
       .output(z.object({ lastEventId: z.string() }))
@@ -76,6 +97,11 @@ export function recordsApi({ db, live }: Sources) {
         return { lastEventId: live.position() };
       }),
 
+    /**
+     * What happens to a record, as it happens: `{ id, data }`, where `data` names the reason and the ids to read.
+     * Resumes after `lastEventId` without a gap or a double; one that is no longer kept (14 days) fails with
+     * `bad_input`.
+     */
     onActivity: procedure
       .input(z.strictObject({ ...ofRecord, lastEventId: inputs.eventId.optional() }))
       .subscription(async ({ ctx, input, signal }) => {

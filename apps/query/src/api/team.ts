@@ -7,6 +7,7 @@ import type { Sources } from '../sources.ts';
 /** Who is the company itself. */
 export function teamApi({ db }: Sources) {
   return router({
+    /** Who is the company itself: these participants are internal and never linked. */
     get: procedure
       .input(z.strictObject({}).prefault({}))
       .output(Team)

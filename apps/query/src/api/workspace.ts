@@ -18,6 +18,10 @@ const types = z
 /** What is asked of a workspace as a whole. */
 export function workspaceApi({ db, live }: Sources) {
   return router({
+    /**
+     * Checks the invariants of a record, or of the workspace part by part: go on with `nextCursor` until it is
+     * null.
+     */
     verify: procedure
       .input(
         z
@@ -31,11 +35,20 @@ export function workspaceApi({ db, live }: Sources) {
         return verify(db, { workspace: ctx.workspace, recordId }, from);
       }),
 
+    /**
+     * The `lastEventId` of now: read it, then the state, then subscribe `workspace.onEvent` from it, and nothing
+     * is missed.
+     */
     eventPosition: procedure
       .input(z.strictObject({}).prefault({}))
       .output(z.object({ lastEventId: z.string() }))
       .query(() => ({ lastEventId: live.position() })),
 
+    /**
+     * Every event of the workspace, or of the given types, as it happens: `{ id, data: { type, at, data } }`.
+     * Resumes after `lastEventId` without a gap or a double; one that is no longer kept (14 days) fails with
+     * `bad_input`.
+     */
     onEvent: procedure
       .input(z.strictObject({ types: types.optional(), lastEventId: inputs.eventId.optional() }).prefault({}))
       .subscription(async ({ ctx, input, signal }) => {

@@ -23,6 +23,11 @@ const EventId = z.string().nullable();
 /** What a person says of a participant. */
 export const participantsRouter = (parts: ApiParts) =>
   router({
+    /**
+     * Links a participant to a record by a person's word, with confidence 0.9 and method `manual` unless given.
+     * `linked` is false when it already was. Fails with `participant_not_found`, `record_not_found`,
+     * `record_deleted` or `participant_internal`.
+     */
     link: procedure
       .input(LinkInput)
       .output(z.object({ linked: z.boolean(), eventId: EventId }))
@@ -33,6 +38,7 @@ export const participantsRouter = (parts: ApiParts) =>
         return { linked: count > 0, eventId: eventIds[0] ?? null };
       }),
 
+    /** The same for up to 1,000 participants, all or none; `linked` counts those newly linked. */
     linkMany: procedure
       .input(z.strictObject({ links: z.array(LinkInput).max(manyMax) }))
       .output(z.object({ linked: z.int(), eventIds: z.array(z.string()) }))
@@ -43,6 +49,10 @@ export const participantsRouter = (parts: ApiParts) =>
         return { linked: count, eventIds };
       }),
 
+    /**
+     * Takes a participant from its record; no rule links it to that record again. `unlinked` is false when it was
+     * not linked. Fails with `participant_not_found`.
+     */
     unlink: procedure
       .input(z.strictObject({ participantId: ParticipantId }))
       .output(z.object({ unlinked: z.boolean(), eventId: EventId }))
@@ -53,6 +63,7 @@ export const participantsRouter = (parts: ApiParts) =>
         return { unlinked: count > 0, eventId: eventIds[0] ?? null };
       }),
 
+    /** The same for up to 1,000 participants, all or none; `unlinked` counts them. */
     unlinkMany: procedure
       .input(z.strictObject({ participantIds: z.array(ParticipantId).max(manyMax) }))
       .output(z.object({ unlinked: z.int(), eventIds: z.array(z.string()) }))
@@ -63,6 +74,10 @@ export const participantsRouter = (parts: ApiParts) =>
         return { unlinked: count, eventIds };
       }),
 
+    /**
+     * Undoes an entry of a participant's history, as `participants.explain` lists it, by one more entry. Fails
+     * with `event_not_found`, `already_undone` or `undo_conflict`.
+     */
     undo: procedure
       .input(z.strictObject({ eventId: z.string().min(1).max(100) }))
       .output(z.object({ undone: z.literal(true), eventId: z.string() }))

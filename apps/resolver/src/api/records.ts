@@ -30,6 +30,10 @@ const RecordInput = z.strictObject({
 /** Pipelines: how the fields of a kind of record are read. */
 export const pipelinesRouter = (parts: ApiParts) =>
   router({
+    /**
+     * Says how the fields of a kind of record are read, and which of them identify. Its records are read again;
+     * `reread` counts them.
+     */
     upsert: procedure
       .input(
         z.strictObject({
@@ -60,6 +64,10 @@ export const pipelinesRouter = (parts: ApiParts) =>
 /** Records: the CRM's side of every link. */
 export const recordsRouter = (parts: ApiParts) =>
   router({
+    /**
+     * Writes a record as the CRM has it. `linked` counts the participants that its identifiers newly linked. Fails
+     * with `pipeline_not_found`.
+     */
     upsert: procedure
       .input(RecordInput.extend({ pipeline: PipelineId }))
       .output(z.object({ recordId: z.string(), linked: z.int() }))
@@ -70,6 +78,7 @@ export const recordsRouter = (parts: ApiParts) =>
         return { recordId: record.recordId, linked: linked.get(record.recordId) ?? 0 };
       }),
 
+    /** The same for up to 1,000 records at once, all or none. */
     upsertMany: procedure
       .input(z.strictObject({ pipeline: PipelineId, records: z.array(RecordInput).max(recordsMax) }))
       .output(z.object({ upserted: z.int(), linked: z.int() }))
@@ -78,6 +87,7 @@ export const recordsRouter = (parts: ApiParts) =>
         return { upserted: linked.size, linked: [...linked.values()].reduce((sum, count) => sum + count, 0) };
       }),
 
+    /** Deletes a record; its participants become free for others. `deleted` is false when it was gone before. */
     delete: procedure
       .input(z.strictObject({ recordId: RecordId }))
       .output(z.object({ deleted: z.boolean() }))
@@ -85,6 +95,10 @@ export const recordsRouter = (parts: ApiParts) =>
         change(parts, ctx, (tx, decision) => deleteRecord(tx, input.recordId, decision)),
       ),
 
+    /**
+     * Moves a record's participants and identifiers to another, for good or until `participants.undo`. `eventId`
+     * is null when nothing changed.
+     */
     merge: procedure
       .input(z.strictObject({ recordId: RecordId, intoRecordId: RecordId }))
       .output(z.object({ merged: z.boolean(), moved: z.int(), eventId: z.string().nullable() }))
@@ -95,6 +109,10 @@ export const recordsRouter = (parts: ApiParts) =>
         return { ...answer, eventId: eventId === null ? null : String(eventId) };
       }),
 
+    /**
+     * Asks the channels for the record's history; `sync.status` tells how far it is. Fails with
+     * `record_not_found`.
+     */
     sync: procedure
       .input(z.strictObject({ recordId: RecordId, channels: z.array(Channel).min(1).optional() }))
       .output(z.object({ syncId: z.string() }))

@@ -9,6 +9,7 @@ import { ParticipantId } from './participants.ts';
 /** What a person answers where Kith does not guess. */
 export const reviewRouter = (parts: ApiParts) =>
   router({
+    /** Says which record a participant belongs to. Fails like `participants.link`. */
     resolve: procedure
       .input(z.strictObject({ participantId: ParticipantId, recordId: RecordId }))
       .output(z.object({ linked: z.boolean(), eventId: z.string().nullable() }))
@@ -19,6 +20,7 @@ export const reviewRouter = (parts: ApiParts) =>
         return { linked: count > 0, eventId: eventIds[0] ?? null };
       }),
 
+    /** Says that a participant belongs to none of its candidates, or not to this one; it leaves the review. */
     dismiss: procedure
       .input(z.strictObject({ participantId: ParticipantId, recordId: RecordId.optional() }))
       .output(z.object({ dismissed: z.boolean(), eventId: z.string().nullable() }))

@@ -13,6 +13,10 @@ const tellMs = 3_000;
 /** Accounts: the mailboxes, numbers and profiles that a workspace connects. */
 export const accountsRouter = (parts: ApiParts) =>
   router({
+    /**
+     * Connects an account, or changes it. Secrets are written and never read back. The answer comes when webhooks
+     * for it are accepted.
+     */
     upsert: procedure
       .input(AccountInput)
       .output(z.object({ accountId: z.string(), created: z.boolean() }))
@@ -40,6 +44,7 @@ export const accountsRouter = (parts: ApiParts) =>
 /** API keys of the caller's own workspace. */
 export const keysRouter = (parts: ApiParts) =>
   router({
+    /** Makes an API key of the workspace. `apiKey` is told this once. */
     create: procedure
       .input(z.strictObject({ name: z.string().min(1).max(100) }))
       .output(z.object({ keyId: z.string(), apiKey: z.string() }))
@@ -51,6 +56,7 @@ export const keysRouter = (parts: ApiParts) =>
         return { keyId, apiKey };
       }),
 
+    /** Ends an API key at once. Fails with `key_not_found`. */
     revoke: procedure
       .input(z.strictObject({ keyId: z.string().min(1).max(100) }))
       .output(z.object({ revoked: z.literal(true) }))
