@@ -90,9 +90,9 @@ test('a write of which nobody knows what became is repeated only where twice is 
   await upsert(kith);
   expect(requests()).toBe(2);
   for (const answer of ['cut', { status: 502 }, refused(503, 'unavailable')] as const) {
-    const once = await clientOf([answer, good]);
-    await expect(createKey(once.kith)).rejects.toThrow();
-    expect(once.requests()).toBe(1);
+    const failed = await clientOf([answer, good]);
+    await expect(createKey(failed.kith)).rejects.toThrow();
+    expect(failed.requests()).toBe(1);
   }
 });
 
