@@ -67,8 +67,7 @@ test.skipIf(findChromium() === null)(
     } = services.env;
     const told = { queryUrl, resolverUrl, apiKey, recordId: 'example-ana' };
     await using opened = await openPage(findChromium() ?? '', told);
-    const texts = async () =>
-      opened.complaints.length > 0 ? opened.complaints : opened.page.locator('li p').allTextContents();
+    const texts = () => opened.page.locator('li p').allTextContents();
     await expect.poll(texts, patience).toEqual([expect.stringContaining('When does the offer arrive?')]);
     await mail('Re: Offer 2231', 'It has just arrived.');
     await expect
@@ -77,5 +76,6 @@ test.skipIf(findChromium() === null)(
         expect.stringContaining('It has just arrived.'),
         expect.stringContaining('When does the offer arrive?'),
       ]);
+    expect(opened.complaints).toEqual([]);
   },
 );

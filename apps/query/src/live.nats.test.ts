@@ -130,8 +130,9 @@ function endingOfMany(): AbortController {
   return ending;
 }
 
-const subscriberCount = async (): Promise<string | undefined> =>
-  /^kith_subscribers (\d+)$/m.exec(await service.metrics.metrics())?.[1];
+const openCount = (of: QueryService) => async (): Promise<string | undefined> =>
+  /^kith_subscribers (\d+)$/m.exec(await of.metrics.metrics())?.[1];
+const subscriberCount = () => openCount(service)();
 
 describe('a subscriber', () => {
   test('that is slower than its events gets each of them, in order, when it takes them', async () => {
@@ -183,4 +184,24 @@ test('many that come back at one moment, from all over the past, are each given 
   const pasts = Array.from({ length: limits.subscribersMax }, (_, n) => seqs.slice((n * 97) % 300));
   expect(await Promise.all(pasts.map(resume))).toEqual(pasts);
   ending.abort();
+});
+
+test('a connection that has lived long is closed, and its client goes on with nothing lost', async () => {
+  await using shortLived = await openQueryService({ lifetimeMs: 100 });
+  const { client, seed } = await shortLived.tenant();
+  await seed.record({ recordId: '1' });
+  const { lastEventId } = await client.records.activityPosition.query({ recordId: '1' });
+  const watched = keep(watchActivity(client, { recordId: '1', lastEventId }));
+  for (const messageId of ['m1', 'm2']) {
+    await shortLived.publish(seed.workspace, 'record.activity', {
+      recordId: '1',
+      reason: 'message',
+      messageId,
+    });
+    await expect.poll(() => messagesOf(watched).at(-1), { timeout: 10_000 }).toBe(messageId);
+    await expect.poll(openCount(shortLived)).toBe('0');
+  }
+  watched.stop();
+  expect(messagesOf(watched)).toEqual(['m1', 'm2']);
+  expect(watched.errors).toEqual([]);
 });

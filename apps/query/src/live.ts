@@ -16,17 +16,25 @@ export interface Live {
   done: Promise<void>;
 }
 
+/** How much one process does for its subscribers. */
+export interface LiveLimits extends FeedLimits {
+  lifetimeMs: number;
+}
+
+const lifetimeMs = 20 * 60_000;
+
 /** Starts to follow the stream of events; ends when the signal aborts. */
 export function openLive(parts: {
   bus: Bus;
   signal: AbortSignal;
   metrics: ApiOptions['metrics'];
-  limits?: Partial<FeedLimits>;
+  limits?: Partial<LiveLimits>;
 }): Live {
   const { bus } = parts;
   const feed = openEventFeed(bus, parts.signal, parts.limits);
   const metrics = createLiveMetrics(parts.metrics, feed);
-  const sources = { bus, feed, metrics, older: createOlderEvents(bus) };
+  const older = createOlderEvents(bus);
+  const sources = { bus, feed, metrics, older, lifetimeMs: parts.limits?.lifetimeMs ?? lifetimeMs };
   return {
     done: feed.done,
     subscribe: (request) => openSubscription(sources, request),

@@ -21,6 +21,10 @@ export interface EventSources {
   feed: EventFeed;
   older: OlderEvents;
   metrics: LiveMetrics;
+  /**
+   * After about so long a connection is closed, and its client resumes: with a key that is still good, or not at all.
+   */
+  lifetimeMs: number;
 }
 
 /** Which events, and after which; without `afterSeq` from now on. */
@@ -31,9 +35,6 @@ export interface LiveRequest {
   signal: AbortSignal;
 }
 
-/** After about so long a connection is closed, and its client resumes: with a key that is still good, or not at all. */
-const lifetimeMs = 20 * 60_000;
-
 /** Subscribes before it resolves, so that nothing after the answer is missed. */
 export async function openSubscription(
   sources: EventSources,
@@ -42,7 +43,7 @@ export async function openSubscription(
   const place = sources.feed.subscribe(filter);
   const start = afterSeq ?? sources.feed.position();
   // Those who came together do not come back together.
-  const lifetime = setTimeout(() => place.close(), lifetimeMs * (0.5 + Math.random()));
+  const lifetime = setTimeout(() => place.close(), sources.lifetimeMs * (0.5 + Math.random()));
   const end = () => {
     clearTimeout(lifetime);
     place.end();

@@ -19,8 +19,7 @@ import {
 } from '@trpc/client';
 import { EventSource } from 'eventsource';
 import { Registry } from 'prom-client';
-import { openLive } from '../src/live.ts';
-import type { FeedLimits } from '../src/event-feed.ts';
+import { type LiveLimits, openLive } from '../src/live.ts';
 import type { QueryRouter } from '../src/router.ts';
 import { createQueryApp } from '../src/server.ts';
 import type { Sources } from '../src/sources.ts';
@@ -48,7 +47,7 @@ export interface QueryService extends AsyncDisposable {
 }
 
 /** Opens everything; all of it is closed on disposal. */
-export async function openQueryService(limits?: Partial<FeedLimits>): Promise<QueryService> {
+export async function openQueryService(limits?: Partial<LiveLimits>): Promise<QueryService> {
   const closers: (() => Promise<unknown>)[] = [];
   const owned = <T extends AsyncDisposable>(resource: T): T => {
     closers.unshift(async () => resource[Symbol.asyncDispose]());

@@ -18,7 +18,7 @@ import { isSafeToRepeat } from './safe-to-repeat.ts';
 export interface KithClientOptions {
   /** Base address of the query service, such as `http://127.0.0.1:4401`. */
   queryUrl: string;
-  /** Base address of the resolver, such as `http://127.0.0.1:4400`. */
+  /** Base address of the resolver, such as `http://127.0.0.1:4402`. */
   resolverUrl: string;
   /** An API key of the workspace; made with `keys.create` or `kith keys`. */
   apiKey: string;
@@ -53,7 +53,7 @@ const batchItemsMax = 10;
  * ```ts
  * const kith = createKithClient({
  *   queryUrl: 'http://127.0.0.1:4401',
- *   resolverUrl: 'http://127.0.0.1:4400',
+ *   resolverUrl: 'http://127.0.0.1:4402',
  *   apiKey,
  * });
  *

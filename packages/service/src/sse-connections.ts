@@ -2,7 +2,7 @@
  * Open streams of Server-Sent Events, written straight to their sockets.
  *
  * A frame is made once and written to as many as want it. A reader that is slow is waited for, and nothing is queued for
- * it meanwhile; one that takes nothing at all for `stalledMs` is cut off. All are pinged, so that both sides notice a dead
+ * it meanwhile; one that takes nothing at all for `silentMs` is cut off. All are pinged, so that both sides notice a dead
  * connection; and each is told to wait a time of its own before it connects again, so that thousands that were cut at
  * one moment do not come back at one moment.
  */
@@ -22,10 +22,9 @@ export interface SseConnections {
   open(res: ServerResponse, firstFrame: string): SseConnection;
 }
 
-export const pingEveryMs = 10_000;
-/** A client that hears nothing for so long takes the connection for dead. */
+const pingEveryMs = 10_000;
+/** A client that hears nothing for so long takes the connection for dead, and so is one that takes nothing. */
 export const silentMs = 3 * pingEveryMs;
-const stalledMs = 3 * pingEveryMs;
 const retryMs = { min: 500, max: 2_500 };
 
 const head = {
@@ -42,7 +41,10 @@ interface Stream {
 }
 
 /** None yet. */
-export function createSseConnections(registry: Registry): SseConnections {
+export function createSseConnections(
+  registry: Registry,
+  pace: { pingEveryMs: number; silentMs: number } = { pingEveryMs, silentMs },
+): SseConnections {
   const streams = new Set<Stream>();
   const cutOff = new Counter({
     name: 'kith_subscribers_cut_off_total',
@@ -52,13 +54,13 @@ export function createSseConnections(registry: Registry): SseConnections {
   const ping = () => {
     for (const stream of streams) {
       if (stream.blockedAt === undefined) stream.res.write('event: ping\ndata: \n\n');
-      else if (performance.now() - stream.blockedAt > stalledMs) {
+      else if (performance.now() - stream.blockedAt > pace.silentMs) {
         cutOff.inc();
         stream.res.destroy();
       }
     }
   };
-  setInterval(ping, pingEveryMs).unref();
+  setInterval(ping, pace.pingEveryMs).unref();
   return {
     open: (res, firstFrame) => {
       const stream: Stream = { res, blockedAt: undefined };
