@@ -25,4 +25,10 @@ export const QueryConfig = z.object({
     .min(0)
     .default(500)
     .describe('Statements that take longer are logged with their plan, in milliseconds; 0 for never.'),
+  KITH_SUBSCRIBERS_MAX: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(5_000)
+    .describe('Live subscriptions that one process serves; more are answered 503 and connect again later.'),
 });

@@ -122,7 +122,7 @@ test('a record that was merged into another is refused by every read, naming the
 test('while Postgres is away every call is 503 unavailable, also before its key could be checked', async () => {
   const log = createLog({ name: 'query-test', level: 'silent' });
   await using db = openDatabase({ url: 'postgres://127.0.0.1:1/none', name: 'query-test' });
-  const app = createQueryApp({ ...service.sources, cursors, db, log, metrics: new Registry() });
+  const { app } = createQueryApp({ ...service.sources, cursors, db, log, metrics: new Registry() });
   const server = await listen({ handler: app.fetch, host: '127.0.0.1', port: 0 });
   try {
     const client = createClient(server.url, 'kith_any');
@@ -140,7 +140,7 @@ test('while NATS is away the accounting is 503, and reads of Postgres go on', as
   const nats = await startTestNats();
   await using bus = await openBus({ url: nats.url, name: 'query-test', log });
   await nats.stop();
-  const app = createQueryApp({
+  const { app } = createQueryApp({
     ...service.sources,
     db: service.db,
     cursors,

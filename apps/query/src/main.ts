@@ -7,7 +7,7 @@ import { type Bus, openBus } from '@kith/bus';
 import { openDatabase } from '@kith/database';
 import { createCursors, runService } from '@kith/service';
 import { QueryConfig } from './config.ts';
-import { openEventFeed } from './event-feed.ts';
+import { openLive } from './live.ts';
 import { createQueryApp } from './server.ts';
 
 await runService({
@@ -31,11 +31,12 @@ await runService({
       if (bus?.isConnected() !== true) throw new Error('not connected');
     });
     bus = await openBus({ url: config.NATS_URL, name: 'kith-query', log, signal });
-    const feed = openEventFeed(bus, signal);
+    const limits = { subscribersMax: config.KITH_SUBSCRIBERS_MAX };
+    const live = openLive({ bus, signal, metrics, limits });
     return {
-      app: createQueryApp({ db, bus, feed, cursors, log, metrics }),
+      ...createQueryApp({ db, bus, live, cursors, log, metrics }),
       stop: async () => {
-        await feed.done;
+        await live.done;
         await bus.close();
         await db.close();
       },

@@ -78,7 +78,7 @@ await runService({
     );
 
     return {
-      app: createResolverApp({ db, relay, secrets, hash, log, metrics, now }),
+      ...createResolverApp({ db, relay, secrets, hash, log, metrics, now }),
       stop: async () => {
         await Promise.all([consuming, reports, tending, rereading, trimming, sweeping, relay.done]);
         await bus.close();

@@ -70,6 +70,7 @@ export {
   ReviewItem,
   Suggestion,
   SuggestionReason,
+  WorkspaceEvent,
 } from './shapes.ts';
 export { Coverage, Sync, SyncPart } from './sync-shapes.ts';
 export {

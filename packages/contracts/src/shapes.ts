@@ -3,6 +3,7 @@
  */
 import * as z from 'zod';
 import { MediaFailure } from './delivery.ts';
+import { type EventData, eventData, type EventType, eventTypes } from './events.ts';
 import {
   Channel,
   IdentifierKind,
@@ -166,6 +167,20 @@ export const Activity = z.object({
   participantId: z.string().optional(),
 });
 export type Activity = z.infer<typeof Activity>;
+
+/**
+ * Something that happened in a workspace, as `workspace.onEvent` tells it: the type and data of an event as
+ * `docs/events.md` has them, and when it happened.
+ */
+export type WorkspaceEvent = { [T in EventType]: { type: T; at: string; data: EventData<T> } }[EventType];
+export const WorkspaceEvent = z
+  .object({ type: z.enum(eventTypes as [EventType, ...EventType[]]), at: Instant, data: z.unknown() })
+  .transform((event, ctx): WorkspaceEvent => {
+    const data = eventData[event.type].safeParse(event.data);
+    if (data.success) return { ...event, data: data.data } as WorkspaceEvent;
+    ctx.addIssue({ code: 'custom', message: `is no data of ${event.type}`, path: ['data'] });
+    return z.NEVER;
+  });
 
 /** A record's field that holds what a participant is known by: why the one belongs to the other. */
 export const Evidence = z.object({

@@ -11,6 +11,7 @@ import { inputs, paging } from './inputs.ts';
 /** What is asked of a conversation. */
 export function conversationsApi({ db }: Sources) {
   return router({
+    /** A conversation with its participants and a preview. Fails with `conversation_not_found`. */
     get: procedure
       .meta({
         rest: 'GET /conversations/{conversationId}',
@@ -21,6 +22,10 @@ export function conversationsApi({ db }: Sources) {
       .output(Conversation)
       .query(({ ctx, input }) => readConversation(db, ctx.workspace, input.conversationId)),
 
+    /**
+     * A conversation's messages, newest first. A page of `{ items, nextCursor }`, 50 unless `limit` says otherwise
+     * (at most 100). Fails with `conversation_not_found`.
+     */
     messages: procedure
       .meta({
         rest: 'GET /conversations/{conversationId}/messages',

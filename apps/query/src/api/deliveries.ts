@@ -12,12 +12,17 @@ import { paging } from './inputs.ts';
 /** What became of deliveries. */
 export function deliveriesApi({ db, bus }: Sources) {
   return router({
+    /**
+     * What became of everything that was accepted: accepted = stored + duplicate + ignored + deadLettered +
+     * pending, counted per item.
+     */
     accounting: procedure
       .meta({ rest: 'GET /deliveries/accounting', summary: 'How everything that was accepted ended' })
       .input(z.strictObject({}).prefault({}))
       .output(Accounting)
       .query(({ ctx }) => readAccounting({ db, bus }, ctx.workspace)),
 
+    /** What became of deliveries, at most 500 ids, as `{ items }`. */
     outcomes: procedure
       .meta({ rest: 'POST /deliveries/outcomes', summary: 'How the items of deliveries ended' })
       .input(z.strictObject({ deliveryIds: z.array(z.guid()).max(500) }))
@@ -26,6 +31,7 @@ export function deliveriesApi({ db, bus }: Sources) {
         items: await readDeliveryOutcomes(db, ctx.workspace, input.deliveryIds),
       })),
 
+    /** What could not be applied, newest first, with its error. A page of `{ items, nextCursor }`. */
     deadLetters: procedure
       .meta({
         rest: 'GET /deliveries/dead-letters',

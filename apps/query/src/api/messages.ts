@@ -8,6 +8,7 @@ import { inputs } from './inputs.ts';
 /** What is asked of messages by their ids, as `deliveries.outcomes` tells them. */
 export function messagesApi({ db }: Sources) {
   return router({
+    /** Messages by their ids, at most 100, newest first, as `{ items }`; ids that are not known are left out. */
     get: procedure
       .meta({ rest: 'POST /messages/by-ids', summary: 'Messages by their ids' })
       .input(z.strictObject({ messageIds: z.array(inputs.id).max(100) }))

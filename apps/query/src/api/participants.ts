@@ -19,6 +19,10 @@ const search = z.strictObject({
 /** What is asked of participants. An id that was merged into another answers for what it became. */
 export function participantsApi({ db }: Sources) {
   return router({
+    /**
+     * A participant with its identifiers. An id that was merged into another answers for what it became. Fails
+     * with `participant_not_found`.
+     */
     get: procedure
       .meta({
         rest: 'GET /participants/{participantId}',
@@ -29,6 +33,10 @@ export function participantsApi({ db }: Sources) {
       .output(ParticipantDetail)
       .query(({ ctx, input }) => readParticipant(db, ctx.workspace, input.participantId)),
 
+    /**
+     * Why a participant is linked, or is not: evidence, candidates and the whole history, which
+     * `participants.undo` takes entries of. Fails with `participant_not_found`.
+     */
     explain: procedure
       .meta({
         rest: 'GET /participants/{participantId}/explanation',
@@ -39,6 +47,7 @@ export function participantsApi({ db }: Sources) {
       .output(Explanation)
       .query(({ ctx, input }) => readExplanation(db, ctx.workspace, input.participantId)),
 
+    /** Participants by name or identifier, of one status or channel. A page of `{ items, nextCursor }`. */
     search: procedure
       .meta({ rest: 'POST /participants/search', summary: 'Finds participants' })
       .input(search.prefault({}))

@@ -32,6 +32,11 @@ export const linkErrors = [
 /** What a person says of a participant. */
 export const participantsRouter = (parts: ApiParts) =>
   router({
+    /**
+     * Links a participant to a record by a person's word, with confidence 0.9 and method `manual` unless given.
+     * `linked` is false when it already was. Fails with `participant_not_found`, `record_not_found`,
+     * `record_deleted` or `participant_internal`.
+     */
     link: procedure
       .meta({
         rest: 'POST /participants/{participantId}/link',
@@ -47,6 +52,7 @@ export const participantsRouter = (parts: ApiParts) =>
         return { linked: count > 0, eventId: eventIds[0] ?? null };
       }),
 
+    /** The same for up to 1,000 participants, all or none; `linked` counts those newly linked. */
     linkMany: procedure
       .meta({
         rest: 'POST /participants/link-many',
@@ -62,6 +68,10 @@ export const participantsRouter = (parts: ApiParts) =>
         return { linked: count, eventIds };
       }),
 
+    /**
+     * Takes a participant from its record; no rule links it to that record again. `unlinked` is false when it was
+     * not linked. Fails with `participant_not_found`.
+     */
     unlink: procedure
       .meta({
         rest: 'POST /participants/{participantId}/unlink',
@@ -77,6 +87,7 @@ export const participantsRouter = (parts: ApiParts) =>
         return { unlinked: count > 0, eventId: eventIds[0] ?? null };
       }),
 
+    /** The same for up to 1,000 participants, all or none; `unlinked` counts them. */
     unlinkMany: procedure
       .meta({
         rest: 'POST /participants/unlink-many',
@@ -92,6 +103,10 @@ export const participantsRouter = (parts: ApiParts) =>
         return { unlinked: count, eventIds };
       }),
 
+    /**
+     * Undoes an entry of a participant's history, as `participants.explain` lists it, by one more entry. Fails
+     * with `event_not_found`, `already_undone` or `undo_conflict`.
+     */
     undo: procedure
       .meta({
         rest: 'POST /history/{eventId}/undo',

@@ -30,6 +30,10 @@ const RecordInput = z.strictObject({
 /** Pipelines: how the fields of a kind of record are read. */
 export const pipelinesRouter = (parts: ApiParts) =>
   router({
+    /**
+     * Says how the fields of a kind of record are read, and which of them identify. Its records are read again;
+     * `reread` counts them.
+     */
     upsert: procedure
       .meta({
         rest: 'PUT /pipelines/{pipeline}',
@@ -64,6 +68,10 @@ export const pipelinesRouter = (parts: ApiParts) =>
 /** Records: the CRM's side of every link. */
 export const recordsRouter = (parts: ApiParts) =>
   router({
+    /**
+     * Writes a record as the CRM has it. `linked` counts the participants that its identifiers newly linked. Fails
+     * with `pipeline_not_found`.
+     */
     upsert: procedure
       .meta({
         rest: 'PUT /records/{recordId}',
@@ -79,6 +87,7 @@ export const recordsRouter = (parts: ApiParts) =>
         return { recordId: record.recordId, linked: linked.get(record.recordId) ?? 0 };
       }),
 
+    /** The same for up to 1,000 records at once, all or none. */
     upsertMany: procedure
       .meta({
         rest: 'POST /records',
@@ -92,6 +101,7 @@ export const recordsRouter = (parts: ApiParts) =>
         return { upserted: linked.size, linked: [...linked.values()].reduce((sum, count) => sum + count, 0) };
       }),
 
+    /** Deletes a record; its participants become free for others. `deleted` is false when it was gone before. */
     delete: procedure
       .meta({
         rest: 'DELETE /records/{recordId}',
@@ -104,6 +114,10 @@ export const recordsRouter = (parts: ApiParts) =>
         change(parts, ctx, (tx, decision) => deleteRecord(tx, input.recordId, decision)),
       ),
 
+    /**
+     * Moves a record's participants and identifiers to another, for good or until `participants.undo`. `eventId`
+     * is null when nothing changed.
+     */
     merge: procedure
       .meta({
         rest: 'POST /records/{recordId}/merge',
@@ -119,6 +133,10 @@ export const recordsRouter = (parts: ApiParts) =>
         return { ...answer, eventId: eventId === null ? null : String(eventId) };
       }),
 
+    /**
+     * Asks the channels for the record's history; `sync.status` tells how far it is. Fails with
+     * `record_not_found`.
+     */
     sync: procedure
       .meta({
         rest: 'POST /records/{recordId}/sync',

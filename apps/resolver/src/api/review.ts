@@ -9,6 +9,7 @@ import { linkErrors, ParticipantId } from './participants.ts';
 /** What a person answers where Kith does not guess. */
 export const reviewRouter = (parts: ApiParts) =>
   router({
+    /** Says which record a participant belongs to. Fails like `participants.link`. */
     resolve: procedure
       .meta({
         rest: 'POST /review/{participantId}/resolve',
@@ -24,6 +25,7 @@ export const reviewRouter = (parts: ApiParts) =>
         return { linked: count > 0, eventId: eventIds[0] ?? null };
       }),
 
+    /** Says that a participant belongs to none of its candidates, or not to this one; it leaves the review. */
     dismiss: procedure
       .meta({
         rest: 'POST /review/{participantId}/dismiss',

@@ -7,6 +7,10 @@ import { type ApiParts, change } from './context.ts';
 /** The team: people of the company itself, who are never linked. */
 export const teamRouter = (parts: ApiParts) =>
   router({
+    /**
+     * Says who the company itself is, instead of what was said before. `internal` counts the participants that it
+     * makes internal.
+     */
     upsert: procedure
       .meta({ rest: 'PUT /team', summary: 'Says who is the company itself' })
       .input(TeamInput)

@@ -13,6 +13,10 @@ const tellMs = 3_000;
 /** Accounts: the mailboxes, numbers and profiles that a workspace connects. */
 export const accountsRouter = (parts: ApiParts) =>
   router({
+    /**
+     * Connects an account, or changes it. Secrets are written and never read back. The answer comes when webhooks
+     * for it are accepted.
+     */
     upsert: procedure
       .meta({ rest: 'PUT /accounts/{accountId}', summary: 'Connects an account, or changes it' })
       .input(AccountInput)
@@ -46,6 +50,7 @@ export const accountsRouter = (parts: ApiParts) =>
 /** API keys of the caller's own workspace. */
 export const keysRouter = (parts: ApiParts) =>
   router({
+    /** Makes an API key of the workspace. `apiKey` is told this once. */
     create: procedure
       .meta({ rest: 'POST /keys', summary: 'Makes an API key, told this once' })
       .input(z.strictObject({ name: z.string().min(1).max(100) }))
@@ -58,6 +63,7 @@ export const keysRouter = (parts: ApiParts) =>
         return { keyId, apiKey };
       }),
 
+    /** Ends an API key at once. Fails with `key_not_found`. */
     revoke: procedure
       .meta({ rest: 'DELETE /keys/{keyId}', summary: 'Revokes an API key', errors: ['key_not_found'] })
       .input(z.strictObject({ keyId: z.string().min(1).max(100) }))

@@ -10,7 +10,7 @@ import * as z from 'zod';
 import { type HttpServer, listen } from '../http-server.ts';
 import { createLog } from '../log.ts';
 import { procedure, router } from '../trpc.ts';
-import { createApi } from '../trpc-server.ts';
+import { type ApiOptions, createApi } from '../trpc-server.ts';
 import { eventStreamAnswer } from './event-stream.ts';
 import { restRoutes } from './routes.ts';
 
@@ -51,12 +51,22 @@ function createTestRouter(ended: string[]) {
   });
 }
 
+/** These procedures ask none. */
+const noDatabase: ApiOptions['database'] = {
+  observeStatements: async (_, run) => ({
+    value: await run(),
+    costs: { statements: 0, rows: 0, seconds: 0 },
+  }),
+  pool: () => ({ total: 0, idle: 0, waiting: 0 }),
+};
+
 async function openTestApi(given: AnyRouter): Promise<HttpServer & AsyncDisposable> {
-  const app = createApi({
+  const { app } = createApi({
     router: given,
     about,
     log: createLog({ name: 'test', level: 'silent' }),
     metrics: new Registry(),
+    database: noDatabase,
     authenticate: async () => ({ workspace: 'acme', keyId: 'k1' }),
     isUnavailable: (err) => err instanceof Error && err.message === 'away',
   });

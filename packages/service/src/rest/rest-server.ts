@@ -8,7 +8,7 @@ import { type AnyRouter, callTRPCProcedure, getTRPCErrorFromUnknown, type TRPCEr
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
-import type { ApiContext } from '../trpc.ts';
+import type { CreateContext } from '../trpc-server.ts';
 import { errorAnswer, jsonAnswer, refusal } from './answer.ts';
 import { eventStreamAnswer } from './event-stream.ts';
 import { type ApiDescription, writeOpenApi } from './openapi.ts';
@@ -24,7 +24,7 @@ export interface RestParts {
   router: AnyRouter;
   about: ApiDescription;
   bodyBytesMax: number;
-  createContext(req: Request, requestId: string): ApiContext;
+  createContext: CreateContext;
   onError(error: TRPCError, requestId: string, procedure: string): void;
 }
 
@@ -82,7 +82,7 @@ async function call(
       router: serving.router,
       path: route.procedure,
       type: route.type,
-      ctx: serving.createContext(req, requestId),
+      ctx: serving.createContext(req.headers.get('authorization') ?? undefined, requestId),
       getRawInput: once(() => readInput(req, found, serving.schemas)),
       // Aborts when the caller leaves, which ends what a stream waits for.
       signal: req.signal,
