@@ -141,6 +141,24 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
+/** A message that a search found. */
+export const MessageHit = z.object({
+  message: Message,
+  /** How well it matches: above 0, comparable within one search only. */
+  score: z.number(),
+  /**
+   * Where it matches: its subject as a whole, stretches of its text, and people whom it names. Each in parts that match
+   * or do not, as plain text; white space is shown as one space.
+   */
+  fragments: z.array(
+    z.object({
+      field: z.enum(['subject', 'text', 'person']),
+      parts: z.array(z.object({ text: z.string(), match: z.boolean() })),
+    }),
+  ),
+});
+export type MessageHit = z.infer<typeof MessageHit>;
+
 /** How every accepted item ended. accepted = stored + duplicate + ignored + deadLettered + pending. */
 export const Accounting = z.object({
   accepted: z.int(),

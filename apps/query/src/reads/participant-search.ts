@@ -2,14 +2,15 @@
  * Participants by id, within a status and a channel where asked for; all of them, or those that a text finds.
  *
  * With a status a page is one range of `participant_status_idx`. A text that is an identifier finds its bearer first,
- * by the key of the identifier and however it is written; then come those whose name or identifier contains it.
+ * by the key of the identifier and however it is written; then come those who have a word for each one that is typed,
+ * among the next ones of the list if there are enough, else by the index of words.
  */
 import type { Channel, ParticipantStatus } from '@kith/contracts';
 import type { Rows } from '@kith/database';
 import { readIdentifier } from '@kith/identity';
+import { nameQuery } from '@kith/search';
 import { type SQL, sql } from 'drizzle-orm';
 import { type Page, type RankPosition, toPage } from '../cursor.ts';
-import { containing } from './containing.ts';
 import { participantColumns, type ParticipantRow } from './participant-rows.ts';
 
 /** Which participants: every condition that is given holds. */
@@ -26,22 +27,62 @@ export async function searchParticipants(
   options: { filter: ParticipantFilter; after: RankPosition | undefined; limit: number },
 ): Promise<Page<ParticipantRow>> {
   const { filter, limit } = options;
-  const exact = bearersOf(workspace, filter.query);
-  const inFilter = matchesFilter(workspace, filter);
-  const ranges: SQL[] = [];
-  if (exact !== null && options.after?.at !== 1) {
-    ranges.push(rangeOf(0, sql`${inFilter} and p.id in (${exact}) and ${isAfter(options.after, 0)}`, limit));
-  }
-  const isOther = exact === null ? sql`true` : sql`p.id not in (${exact})`;
-  const isFound = contains(filter.query);
-  ranges.push(
-    rangeOf(1, sql`${inFilter} and ${isFound} and ${isOther} and ${isAfter(options.after, 1)}`, limit),
-  );
-  const rows = await db.rows<FoundRow>(sql`
-    select ${participantColumns}, p.rank from (${sql.join(ranges, sql` union all `)}) p
-    order by p.rank, p.id limit ${limit + 1}`);
+  const read = (found: SQL) => db.rows<FoundRow>(found);
+  const near = await read(found(workspace, { ...options, isNear: true }));
+  const isEnough = near.length > limit || filter.query === '';
+  const rows = isEnough ? near : await read(found(workspace, { ...options, isNear: false }));
   const page = toPage(rows, limit, (row) => ({ at: row.rank, id: row.id }));
   return { ...page, items: page.items.map(withoutRank) };
+}
+
+interface Finding {
+  filter: ParticipantFilter;
+  after: RankPosition | undefined;
+  limit: number;
+  /** Whether to look at the next ones of the list only: what many have is among them. */
+  isNear: boolean;
+}
+
+/** Participants that are looked at one by one. */
+const walkedMax = 2_000;
+
+function found(workspace: string, { filter, after, limit, isNear }: Finding): SQL {
+  const exact = bearersOf(workspace, filter.query);
+  const inFilter = matchesFilter(workspace, filter);
+  const isOther = exact === null ? sql`true` : sql`p.id not in (${exact})`;
+  const others = sql`${inFilter} and ${isOther} and ${isAfter(after, 1)}`;
+  const ranges = [isNear ? nearRange(workspace, filter, { others, limit }) : wholeRange(workspace, filter, { others, limit })];
+  if (exact !== null && after?.at !== 1) {
+    ranges.unshift(rangeOf(0, sql`${inFilter} and p.id in (${exact}) and ${isAfter(after, 0)}`, limit));
+  }
+  return sql`
+    select ${participantColumns}, p.rank from (${sql.join(ranges, sql` union all `)}) p
+    order by p.rank, p.id limit ${limit + 1}`;
+}
+
+interface Others {
+  others: SQL;
+  limit: number;
+}
+
+function nearRange(workspace: string, { query }: ParticipantFilter, { others, limit }: Others): SQL {
+  if (query === '') return rangeOf(1, others, limit);
+  return sql`(select p.*, 1 as rank from (
+      select p.* from participant p where ${others} order by p.id limit ${walkedMax}) p
+    where exists (
+      select 1 from participant_search s
+      where s.workspace_id = ${workspace} and s.participant_id = p.id and ${has(workspace, query)})
+    order by p.id limit ${limit + 1})`;
+}
+
+function wholeRange(workspace: string, { query }: ParticipantFilter, { others, limit }: Others): SQL {
+  return rangeOf(
+    1,
+    sql`${others} and p.id in (
+      select s.participant_id from participant_search s
+      where s.workspace_id = ${workspace} and ${has(workspace, query)})`,
+    limit,
+  );
 }
 
 type FoundRow = ParticipantRow & { rank: 0 | 1 };
@@ -75,11 +116,8 @@ function bearersOf(workspace: string, query: string): SQL | null {
     where i.workspace_id = ${workspace} and i.kind = ${read.kind} and i.value = ${read.key}`;
 }
 
-function contains(query: string): SQL {
-  if (query === '') return sql`true`;
-  const contained = containing(query);
-  return sql`(p.display_name ilike ${contained} or exists (
-    select 1 from participant_identifier i
-    where i.workspace_id = p.workspace_id and i.participant_id = p.id
-      and (i.value ilike ${contained} or i.display_name ilike ${contained})))`;
+/** A text without a word in it is nobody's name. */
+function has(workspace: string, query: string): SQL {
+  const words = nameQuery(workspace, query);
+  return words === null ? sql`false` : sql`s.words @@ ${words}::tsquery`;
 }

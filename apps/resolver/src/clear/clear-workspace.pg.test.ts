@@ -19,7 +19,7 @@ import { applyBatch } from '../apply/apply-batch.ts';
 import { linkByPerson, manualLink, unlinkByPerson } from '../decisions/link-by-person.ts';
 import { type ClearRequest, clearWorkspace, previewClear } from './clear-workspace.ts';
 import type { Scope } from './scope.ts';
-import { clearedTables, keptTables, tablesAskedFor } from './tables.ts';
+import { clearedTables, followingTables, keptTables, tablesAskedFor } from './tables.ts';
 
 type TestDatabase = Awaited<ReturnType<typeof openTestDatabase>>;
 let database: TestDatabase;
@@ -159,6 +159,7 @@ test('every table goes, goes when asked for, or stays: whoever adds one decides'
   const decided = [
     ...clearedTables,
     ...Object.values(tablesAskedFor).flat(),
+    ...Object.keys(followingTables),
     ...Object.keys(keptTables),
   ].toSorted();
   expect(tables.map(({ name }) => name)).toEqual(decided);

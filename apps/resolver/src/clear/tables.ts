@@ -1,6 +1,6 @@
 /*
- * What becomes of every table in a clear of everything: it goes, goes when it is asked for, or stays. A test walks the
- * schema, so that whoever adds a table decides.
+ * What becomes of every table in a clear of everything: it goes, goes when it is asked for, follows another one, or stays.
+ * A test walks the schema, so that whoever adds a table decides.
  */
 import type { Counts } from './removal.ts';
 
@@ -35,6 +35,13 @@ export const tablesAskedFor = {
   accounts: ['account', 'account_identifier'],
 } as const;
 
+/** Tables that repeat what others hold, each with what it follows: triggers of the database see to it. */
+export const followingTables = {
+  message_search: 'message',
+  record_search: 'record',
+  participant_search: 'participant',
+} as const;
+
 /** Tables that stay, each with the reason. */
 export const keptTables = {
   workspace: 'is what is cleared',
@@ -44,6 +51,7 @@ export const keptTables = {
   accounting_count: 'says what became of everything accepted, and holds no content',
   outbox: 'holds facts that are still to be told, by ids',
   blob_garbage: 'says which blobs are still to be removed',
+  search_todo: 'says what an update has still to write, and holds no content',
   erased_identifier: 'keeps those away who were erased',
 } as const;
 
