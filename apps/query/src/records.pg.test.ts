@@ -131,7 +131,10 @@ describe('records.search', () => {
         expected.push(recordId);
       }
     }
-    for (const [query, ids] of [['lim', expected], ['lima 3', ['0-3', '1-3']]] as const) {
+    for (const [query, ids] of [
+      ['lim', expected],
+      ['lima 3', ['0-3', '1-3']],
+    ] as const) {
       for (const limit of [1, 3, 100]) {
         const found = await readAllPages((cursor) => client.records.search.query({ query, limit, cursor }));
         expect(idsOf(found)).toEqual(ids);

@@ -31,5 +31,34 @@ BEGIN
 END $$;--> statement-breakpoint
 CREATE TRIGGER "participant_search_removal" AFTER DELETE ON "participant" REFERENCING OLD TABLE AS gone
 	FOR EACH STATEMENT EXECUTE FUNCTION "remove_participant_search"();--> statement-breakpoint
+-- The newest messages that have what is asked for, span of time by span of time until there are enough. A loop, so that
+-- it stops there; and always by the index of words, which Postgres, not knowing the words, would not use for small tables.
+CREATE FUNCTION "find_messages"(
+	spans text[], asked text, newest_at timestamptz, newest_id uuid, is_after boolean, oldest_at timestamptz, oldest_id uuid,
+	in_workspace text, in_record text, rows_max integer
+) RETURNS TABLE (id uuid, at timestamptz, found tsvector) LANGUAGE plpgsql STABLE SET enable_seqscan = off SET jit = off AS $$
+DECLARE
+	span text;
+	wanted tsquery;
+	room integer := rows_max;
+	found_here integer;
+BEGIN
+	FOREACH span IN ARRAY spans LOOP
+		wanted := span::tsquery && asked::tsquery;
+		RETURN QUERY
+			SELECT s.message_id, s.sent_at, s.words FROM message_search s
+			WHERE s.words @@ wanted
+				AND (s.sent_at, s.message_id) <= (newest_at, newest_id) AND (s.sent_at, s.message_id) >= (oldest_at, oldest_id)
+				AND NOT (is_after AND s.message_id = newest_id)
+				AND (in_record IS NULL OR EXISTS (
+					SELECT 1 FROM record_message rm
+					WHERE rm.workspace_id = in_workspace AND rm.record_id = in_record AND rm.channel = s.channel
+						AND rm.sent_at = s.sent_at AND rm.message_id = s.message_id))
+			ORDER BY s.sent_at DESC, s.message_id DESC LIMIT room;
+		GET DIAGNOSTICS found_here = ROW_COUNT;
+		room := room - found_here;
+		EXIT WHEN room <= 0;
+	END LOOP;
+END $$;--> statement-breakpoint
 INSERT INTO "search_todo" ("workspace_id", "kind")
 	SELECT id, kind FROM "workspace" CROSS JOIN (VALUES ('messages'), ('records'), ('participants')) of(kind);

@@ -62,7 +62,9 @@ function isMatch({ form, letters }: Word, query: SearchQuery, language: Language
 /** One after the other the stretch that has most different matches, and then most, until enough are chosen. */
 function chooseStretches(matches: readonly Match[], { countMax, charsMax }: FragmentOptions): Stretch[] {
   const stretches = matches.map((_, from) => stretchFrom(matches, from, charsMax));
-  const best = stretches.toSorted((a, b) => b.different - a.different || b.count - a.count || a.start - b.start);
+  const best = stretches.toSorted(
+    (a, b) => b.different - a.different || b.count - a.count || a.start - b.start,
+  );
   const chosen: Stretch[] = [];
   for (const stretch of best) {
     if (chosen.length === countMax) break;
@@ -118,7 +120,8 @@ const characterMax = 60;
 /** The beginning of the character at a place. */
 function characterAt(text: string, at: number): number {
   const from = Math.max(0, at - characterMax);
-  const beginning = graphemes.segment(text.slice(from, at + characterMax)).containing(at - from)?.index ?? at - from;
+  const beginning =
+    graphemes.segment(text.slice(from, at + characterMax)).containing(at - from)?.index ?? at - from;
   return from + beginning;
 }
 

@@ -98,7 +98,10 @@ interface Unit {
   whole: Word | undefined;
 }
 
-function unitsOf(words: readonly Word[], { text, wholes }: { text: string; wholes: readonly Word[] }): Unit[] {
+function unitsOf(
+  words: readonly Word[],
+  { text, wholes }: { text: string; wholes: readonly Word[] },
+): Unit[] {
   const units: Unit[] = [];
   let last: Word | undefined;
   for (const word of words) {

@@ -1,7 +1,7 @@
 /*
- * What a message is besides its words, as lexemes that no word can be: its channel, and the day, the month and the year
- * in which a workspace had it. So one index finds the newest messages of one workspace that hold a word, however common
- * the word is, and however many workspaces and years there are beside them.
+ * What a message is besides its words, as lexemes that no word can be: the day, the month and the year in which a
+ * workspace had it on its channel. So one index finds the newest messages of one workspace that hold a word, however
+ * common the word is, and however many workspaces, channels and years there are beside them.
  */
 import { quoted } from './lexemes.ts';
 
@@ -14,44 +14,49 @@ export interface MessagePlace {
 }
 
 /** What is older is one span. */
-const yearMin = 1990;
+const yearMin = 2000;
 /** By days in the newest two months, by months in the newest years, and by years then. */
 const monthsByDay = 2;
-const yearsByMonth = 6;
+const yearsByMonth = 3;
 
-const ofTime = (workspace: string, time: string): string => `@${workspace}/${time}`;
-const ofChannel = (channel: string): string => `@${channel}`;
+/** No word begins with its sign. */
+const ofTime = (workspace: string, channel: string, time: string): string =>
+  `@${workspace}/${channel}/${time}`;
 
 /** The lexemes of a message. */
 export function scopeOf({ workspace, channel, sentAt }: MessagePlace): string[] {
   const year = Number(sentAt.slice(0, 4));
   const times = [10, 7, 4].map((length) => sentAt.slice(0, length));
   if (year < yearMin) times.push('old');
-  return [ofChannel(channel), ...times.map((time) => ofTime(workspace, time))];
+  return times.map((time) => ofTime(workspace, channel, time));
 }
 
-/** Asks for one of the channels. */
-export const inChannels = (channels: readonly string[]): string =>
-  channels.map((channel) => quoted(ofChannel(channel))).join(' | ');
+/** Which messages: of some channels, between two times (ISO 8601), both included. */
+export interface SpanScope {
+  workspace: string;
+  channels: readonly string[];
+  newest: string;
+  oldest?: string | undefined;
+}
 
 /**
  * Spans of time one before the other, as queries for the lexemes of their messages: the first one has `newest` in it, and
  * the last one `oldest`, or without one all that there is.
  */
-export function spansOf(workspace: string, newest: string, oldest = ''): string[] {
+export function spansOf({ workspace, channels, newest, oldest = '' }: SpanScope): string[] {
   const spans: string[] = [];
   let day = new Date(`${newest.slice(0, 10)}T00:00:00.000Z`);
   const oldestDay = oldest.slice(0, 10);
   const isDone = (): boolean => dayOf(day) < oldestDay;
-  const add = (length: number): void => void spans.push(ofTime(workspace, dayOf(day).slice(0, length)));
+  const add = (length: number): void => void spans.push(dayOf(day).slice(0, length));
   const byDay = startOf(day, monthsByDay);
   const byMonth = startOf(day, yearsByMonth * 12);
   const first = new Date(Date.UTC(yearMin, 0, 1));
   for (; day >= byDay && day >= first && !isDone(); day = earlier(day, 1)) add(10);
   for (; day >= byMonth && day >= first && !isDone(); day = endBefore(day, 7)) add(7);
   for (; day >= first && !isDone(); day = endBefore(day, 4)) add(4);
-  if (!isDone()) spans.push(ofTime(workspace, 'old'));
-  return spans.map(quoted);
+  if (!isDone()) spans.push('old');
+  return spans.map((time) => channels.map((channel) => quoted(ofTime(workspace, channel, time))).join(' | '));
 }
 
 const dayOf = (day: Date): string => day.toISOString().slice(0, 10);

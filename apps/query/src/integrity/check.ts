@@ -79,3 +79,14 @@ export const report =
 export const decide =
   'look at it with participants.explain and say who it is with participants.link or participants.unlink: a person’s ' +
   'word stands. Then report it with the output of "kith verify --json"';
+
+/** What to do about words that are missing or left over. */
+export const rebuild =
+  'write the words for search anew with "kith rebuild", and report it with the output of "kith verify --json"';
+
+/** Where an update has still to write words, none are missed. */
+export const isFilled = (
+  kind: 'messages' | 'records' | 'participants',
+  row: 'm' | 'r' | 'p',
+): SQL => sql`not exists (
+  select 1 from search_todo t where t.workspace_id = ${sql.raw(row)}.workspace_id and t.kind = ${kind})`;

@@ -39,7 +39,9 @@ function fragmentsOf(message: Message, people: readonly string[], query: SearchQ
     ...findFragments(subject, query, { language, countMax: 1, charsMax: subjectChars }).map(as('subject')),
     ...findFragments(body, query, { language, ...stretches }).map(as('text')),
     ...people
-      .flatMap((person) => findFragments(person, query, { language: null, countMax: 1, charsMax: subjectChars }))
+      .flatMap((person) =>
+        findFragments(person, query, { language: null, countMax: 1, charsMax: subjectChars }),
+      )
       .slice(0, peopleMax)
       .map(as('person')),
   ];

@@ -3,15 +3,15 @@
  * are asked for, not from how many match, nor from how many messages there are (Invariant 6).
  *
  * Days, months and years are lexemes beside the words, so each span of time is one look into the index of words. The
- * spans are asked one after the other, and Postgres stops where it has enough: a common word ends in the newest days, and
- * a rare one costs a look for each span.
+ * spans are asked one after the other by a function of the database (`find_messages`), which stops where it has enough: a
+ * common word ends in the newest days, and a rare one costs a look for each span.
  *
  * Of a record its newest messages are walked, as a record seldom has more; for what is older, each match is looked up in
  * the record's timeline.
  */
-import type { Channel } from '@kith/contracts';
+import { Channel } from '@kith/contracts';
 import { type Rows, textArray } from '@kith/database';
-import { inChannels, spansOf } from '@kith/search';
+import { spansOf } from '@kith/search';
 import { type SQL, sql } from 'drizzle-orm';
 import type { TimePosition } from '../cursor.ts';
 
@@ -43,20 +43,20 @@ export interface Match extends TimePosition {
 /** The newest matches of a range, newest first. */
 export async function readMatches(db: Rows, scope: MatchScope, range: MatchRange): Promise<Match[]> {
   const { recordId } = scope;
-  if (recordId === undefined) return db.rows<Match>(ranked(scope, spanned(scope, range, sql`true`)));
+  if (recordId === undefined) return db.rows<Match>(ranked(scope, spanned(scope, range)));
   const record = { ...scope, recordId };
   const walked = await db.rows<Match>(ranked(scope, walkedIn(record, range)));
   if (walked.length >= range.limit) return walked;
   const [beyond] = await db.rows<TimePosition>(sql`${timeline(record, range)} offset ${walkedMax} limit 1`);
   if (beyond === undefined) return walked;
   const older = { ...range, newest: beyond, isAfter: false, limit: range.limit - walked.length };
-  return [...walked, ...(await db.rows<Match>(ranked(scope, spanned(scope, older, isOfRecord(record)))))];
+  return [...walked, ...(await db.rows<Match>(ranked(scope, spanned(scope, older))))];
 }
 
 type RecordScope = MatchScope & { recordId: string };
 
 /** A record's messages that are looked at one by one. */
-const walkedMax = 5_000;
+const walkedMax = 2_000;
 
 /** The subject counts most, then who is named, then words as they are written. */
 const weights = sql`'{0.15, 0.25, 0.6, 1}'::real[]`;
@@ -65,39 +65,41 @@ const byLength = sql`1`;
 
 function ranked({ query }: MatchScope, matches: SQL): SQL {
   return sql`
-    select hit.message_id as id, hit.sent_at as at,
-      round(ts_rank(${weights}, hit.words, ${query}::tsquery, ${byLength})::numeric, 6)::float8 as score
-    from (${matches}) hit order by hit.sent_at desc, hit.message_id desc`;
+    select hit.id, hit.at,
+      round(ts_rank(${weights}, hit.found, ${query}::tsquery, ${byLength})::numeric, 6)::float8 as score
+    from (${matches}) hit order by hit.at desc, hit.id desc`;
 }
 
-function spanned(scope: MatchScope, range: MatchRange, condition: SQL): SQL {
-  const spans = spansOf(scope.workspace, range.newest?.at ?? dayAfter(range.now), range.oldest?.at);
+function spanned(scope: MatchScope, range: MatchRange): SQL {
+  const { workspace, recordId = null, channels = allChannels } = scope;
+  const { newest = { at: 'infinity', id: lastId }, oldest = { at: '-infinity', id: firstId } } = range;
+  const spans = spansOf({
+    workspace,
+    channels,
+    newest: range.newest?.at ?? dayAfter(range.now),
+    oldest: range.oldest?.at,
+  });
   return sql`
-    select hit.* from unnest(${textArray(spans)}) as span(lexeme)
-    cross join lateral (
-      select s.message_id, s.sent_at, s.words from message_search s
-      where s.words @@ (span.lexeme::tsquery && ${asked(scope)}) and ${isIn(sql`s`, range)} and ${condition}
-      order by s.sent_at desc, s.message_id desc limit ${range.limit}) hit
-    limit ${range.limit}`;
+    select id, at, found from find_messages(${textArray(spans)}, ${scope.query}, ${newest.at}, ${newest.id},
+      ${range.isAfter ?? false}, ${oldest.at}, ${oldest.id}, ${workspace}, ${recordId}, ${range.limit})`;
 }
+
+const firstId = '00000000-0000-0000-0000-000000000000';
+const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 
 /** A provider's clock may be ahead of ours. */
 const dayAfter = (now: string): string => new Date(Date.parse(now) + 86_400_000).toISOString();
 
-function asked({ query, channels }: MatchScope): SQL {
-  return channels === undefined ? sql`${query}::tsquery` : sql`${`(${query}) & (${inChannels(channels)})`}::tsquery`;
-}
-
 function walkedIn(scope: RecordScope, range: MatchRange): SQL {
   return sql`
-    select s.message_id, s.sent_at, s.words
+    select s.message_id as id, s.sent_at as at, s.words as found
     from (${timeline(scope, range)} limit ${walkedMax}) walked
     join message_search s on s.workspace_id = ${scope.workspace} and s.message_id = walked.id
     where s.words @@ ${scope.query}::tsquery
     order by s.sent_at desc, s.message_id desc limit ${range.limit}`;
 }
 
-const allChannels: readonly Channel[] = ['email', 'whatsapp', 'linkedin'];
+const allChannels = Channel.options;
 
 /** A record's messages, newest first: of each channel a range of the timeline's key. */
 function timeline({ workspace, recordId, channels = allChannels }: RecordScope, range: MatchRange): SQL {
@@ -111,14 +113,10 @@ function timeline({ workspace, recordId, channels = allChannels }: RecordScope, 
     order by rm.sent_at desc, rm.message_id desc`;
 }
 
-const isOfRecord = ({ workspace, recordId }: RecordScope): SQL => sql`exists (
-  select 1 from record_message rm
-  where rm.workspace_id = ${workspace} and rm.record_id = ${recordId} and rm.channel = s.channel
-    and rm.sent_at = s.sent_at and rm.message_id = s.message_id)`;
-
 function isIn(row: SQL, { newest, oldest, isAfter = false }: MatchRange): SQL {
   const at = sql`(${row}.sent_at, ${row}.message_id)`;
   const place = ({ at: time, id }: TimePosition) => sql`(${time}::timestamptz, ${id}::uuid)`;
-  const isBefore = newest === undefined ? sql`true` : sql`${at} ${isAfter ? sql`<` : sql`<=`} ${place(newest)}`;
+  const isBefore =
+    newest === undefined ? sql`true` : sql`${at} ${isAfter ? sql`<` : sql`<=`} ${place(newest)}`;
   return oldest === undefined ? isBefore : sql`${isBefore} and ${at} >= ${place(oldest)}`;
 }

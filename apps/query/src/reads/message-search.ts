@@ -106,7 +106,8 @@ async function openWindow(
   const matches = await readMatches(db, scope, range);
   const rest = matches.slice(0, windowMax);
   const [newest, oldest] = [rest[0], rest.at(-1)];
-  if (newest === undefined || oldest === undefined) return { rest, isLast: true, newest: nowhere, oldest: nowhere };
+  if (newest === undefined || oldest === undefined)
+    return { rest, isLast: true, newest: nowhere, oldest: nowhere };
   return { rest: rest.toSorted(bestFirst), isLast: matches.length <= windowMax, newest, oldest };
 }
 

@@ -51,7 +51,11 @@ function found(workspace: string, { filter, after, limit, isNear }: Finding): SQ
   const inFilter = matchesFilter(workspace, filter);
   const isOther = exact === null ? sql`true` : sql`p.id not in (${exact})`;
   const others = sql`${inFilter} and ${isOther} and ${isAfter(after, 1)}`;
-  const ranges = [isNear ? nearRange(workspace, filter, { others, limit }) : wholeRange(workspace, filter, { others, limit })];
+  const ranges = [
+    isNear
+      ? nearRange(workspace, filter, { others, limit })
+      : wholeRange(workspace, filter, { others, limit }),
+  ];
   if (exact !== null && after?.at !== 1) {
     ranges.unshift(rangeOf(0, sql`${inFilter} and p.id in (${exact}) and ${isAfter(after, 0)}`, limit));
   }

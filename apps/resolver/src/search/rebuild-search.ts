@@ -30,7 +30,10 @@ export interface Rebuilt {
 /** Rows of a slice: some tenths of a second. */
 export const rebuiltMax = 500;
 
-const kinds: Record<SearchKind, { table: string; id: string; type: string; refresh: typeof refreshMessageSearch }> = {
+const kinds: Record<
+  SearchKind,
+  { table: string; id: string; type: string; refresh: typeof refreshMessageSearch }
+> = {
   records: { table: 'record', id: 'record_id', type: 'text', refresh: refreshRecordSearch },
   participants: { table: 'participant', id: 'id', type: 'uuid', refresh: refreshParticipantSearch },
   messages: { table: 'message', id: 'id', type: 'uuid', refresh: refreshMessageSearch },
@@ -50,7 +53,11 @@ export async function rebuildSearch(
 }
 
 /** Rebuilds the next rows of a kind after a place, and answers their ids. */
-export async function rebuildSlice(tx: Tx, { kind, after }: SearchPosition, limit: number): Promise<string[]> {
+export async function rebuildSlice(
+  tx: Tx,
+  { kind, after }: SearchPosition,
+  limit: number,
+): Promise<string[]> {
   const { table, id, type, refresh } = kinds[kind];
   const column = sql.raw(id);
   const isAfter = after === '' ? sql`true` : sql`${column} > ${after}::${sql.raw(type)}`;
