@@ -15,7 +15,7 @@ const dictionary = /[\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myan
 const letterOrDigit = /[\p{L}\p{N}]/u;
 const digit = /\p{Nd}/u;
 /** Hyphens that show only at the end of a line, and joiners, may stand inside a word. */
-const mark = /[\p{M}\u00ad\u200c\u200d\u2060]/u;
+const mark = /\p{M}|\u00ad|\u200c|\u200d|\u2060/u;
 
 /** The kind of the character that begins at a place. */
 export function kindAt(text: string, at: number): CharacterKind {

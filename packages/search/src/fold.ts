@@ -9,7 +9,7 @@ export const wordCharsMax = 64;
 
 const plain = /^[a-z0-9]*$/;
 const plainWord = /^[a-z]*$/;
-const unseen = /[\u00ad\u200c\u200d\u2060]/g;
+const unseen = /\u00ad|\u200c|\u200d|\u2060/g;
 const hasDigit = /\p{N}/u;
 const alphabets = /[\p{scx=Latn}\p{scx=Grek}\p{scx=Cyrl}\p{scx=Arab}\p{scx=Hebr}]/u;
 

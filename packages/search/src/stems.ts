@@ -64,8 +64,8 @@ export function stemOf(letters: string, language: Language): string {
   if (known === undefined || known.size >= cachedMax) cached.set(language, (known = new Map()));
   let stem = known.get(letters);
   if (stem === undefined) {
-    const { script, stem: toStem } = rules[language];
-    const folded = script.test(letters) ? foldWord(toStem(letters.normalize('NFC'))) : '';
+    const found = rules[language];
+    const folded = found.script.test(letters) ? foldWord(found.stem(letters.normalize('NFC'))) : '';
     stem = folded === '' ? '' : `${language}~${folded}`;
     known.set(letters, stem);
   }

@@ -101,7 +101,7 @@ function goOn(chain: Chain, { end }: Word): void {
   chain.runs += 1;
 }
 
-const joiners = new Set([...'.@_+-'].map((sign) => sign.charCodeAt(0)));
+const joiners = new Set(['.', '@', '_', '+', '-'].map((sign) => sign.charCodeAt(0)));
 const hasJoiner = /[.@_]/;
 
 function goOnJoined(reading: Reading, word: Word): void {

@@ -27,67 +27,71 @@ export async function searchParticipants(
   options: { filter: ParticipantFilter; after: RankPosition | undefined; limit: number },
 ): Promise<Page<ParticipantRow>> {
   const { filter, limit } = options;
-  const read = (found: SQL) => db.rows<FoundRow>(found);
-  const near = await read(found(workspace, { ...options, isNear: true }));
+  const exact = bearersOf(workspace, filter.query);
+  const search: Search = { ...options, workspace, exact };
+  const others = filter.query === '' ? allOf(search) : nearOf(search);
+  const near = await readFound(db, search, others);
   const isEnough = near.length > limit || filter.query === '';
-  const rows = isEnough ? near : await read(found(workspace, { ...options, isNear: false }));
+  const rows = isEnough ? near : await readFound(db, search, namedOf(search));
   const page = toPage(rows, limit, (row) => ({ at: row.rank, id: row.id }));
   return { ...page, items: page.items.map(withoutRank) };
 }
 
-interface Finding {
+interface Search {
+  workspace: string;
   filter: ParticipantFilter;
   after: RankPosition | undefined;
   limit: number;
-  /** Whether to look at the next ones of the list only: what many have is among them. */
-  isNear: boolean;
+  /** Whose identifier the text is, if it is one. */
+  exact: SQL | null;
+}
+
+/** The bearers of what is typed, and then others. */
+function readFound(
+  db: Rows,
+  { workspace, filter, after, limit, exact }: Search,
+  others: SQL,
+): Promise<FoundRow[]> {
+  const ranges = [others];
+  if (exact !== null && after?.at !== 1) {
+    const isBearer = sql`p.id in (${exact}) and ${isAfter(after, 0)}`;
+    ranges.unshift(rangeOf(0, sql`${matchesFilter(workspace, filter)} and ${isBearer}`, limit));
+  }
+  return db.rows<FoundRow>(sql`
+    select ${participantColumns}, p.rank from (${sql.join(ranges, sql` union all `)}) p
+    order by p.rank, p.id limit ${limit + 1}`);
 }
 
 /** Participants that are looked at one by one. */
 const walkedMax = 2_000;
 
-function found(workspace: string, { filter, after, limit, isNear }: Finding): SQL {
-  const exact = bearersOf(workspace, filter.query);
-  const inFilter = matchesFilter(workspace, filter);
-  const isOther = exact === null ? sql`true` : sql`p.id not in (${exact})`;
-  const others = sql`${inFilter} and ${isOther} and ${isAfter(after, 1)}`;
-  const ranges = [
-    isNear
-      ? nearRange(workspace, filter, { others, limit })
-      : wholeRange(workspace, filter, { others, limit }),
-  ];
-  if (exact !== null && after?.at !== 1) {
-    ranges.unshift(rangeOf(0, sql`${inFilter} and p.id in (${exact}) and ${isAfter(after, 0)}`, limit));
-  }
-  return sql`
-    select ${participantColumns}, p.rank from (${sql.join(ranges, sql` union all `)}) p
-    order by p.rank, p.id limit ${limit + 1}`;
+function allOf({ workspace, filter, after, limit }: Search): SQL {
+  return rangeOf(1, sql`${matchesFilter(workspace, filter)} and ${isAfter(after, 1)}`, limit);
 }
 
-interface Others {
-  others: SQL;
-  limit: number;
-}
-
-function nearRange(workspace: string, { query }: ParticipantFilter, { others, limit }: Others): SQL {
-  if (query === '') return rangeOf(1, others, limit);
+/** Among the next ones of the list: what many have is there. */
+function nearOf({ workspace, filter, after, limit, exact }: Search): SQL {
+  const hasStatus = filter.status === undefined ? sql`true` : sql`p.status = ${filter.status}`;
   return sql`(select p.*, 1 as rank from (
-      select p.* from participant p where ${others} order by p.id limit ${walkedMax}) p
-    where exists (
+      select p.* from participant p
+      where p.workspace_id = ${workspace} and ${hasStatus} and ${isAfter(after, 1)}
+      order by p.id limit ${walkedMax}) p
+    where ${matchesFilter(workspace, filter)} and ${isOther(exact)} and exists (
       select 1 from participant_search s
-      where s.workspace_id = ${workspace} and s.participant_id = p.id and ${has(workspace, query)})
+      where s.workspace_id = ${workspace} and s.participant_id = p.id and ${has(workspace, filter.query)})
     order by p.id limit ${limit + 1})`;
 }
 
-function wholeRange(workspace: string, { query }: ParticipantFilter, { others, limit }: Others): SQL {
-  return rangeOf(
-    1,
-    sql`${others} and p.id in (
-      select s.participant_id from participant_search s
-      where s.workspace_id = ${workspace} and ${has(workspace, query)})`,
-    limit,
-  );
+/** All that have the words, by their index. */
+function namedOf({ workspace, filter, after, limit, exact }: Search): SQL {
+  const isNamed = sql`p.id in (
+    select s.participant_id from participant_search s
+    where s.workspace_id = ${workspace} and ${has(workspace, filter.query)})`;
+  const condition = sql`${matchesFilter(workspace, filter)} and ${isAfter(after, 1)} and ${isOther(exact)}`;
+  return rangeOf(1, sql`${condition} and ${isNamed}`, limit);
 }
+
+const isOther = (exact: SQL | null): SQL => (exact === null ? sql`true` : sql`p.id not in (${exact})`);
 
 type FoundRow = ParticipantRow & { rank: 0 | 1 };
 

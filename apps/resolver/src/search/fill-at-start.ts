@@ -30,14 +30,17 @@ export async function fillSearch(db: Database, signal?: AbortSignal): Promise<nu
   const todo = await db.rows<{ workspace: string }>(sql`
     select distinct workspace_id as workspace from search_todo order by 1`);
   let count = 0;
-  for (const { workspace } of todo) {
-    for (let more = true; more && signal?.aborted !== true;) {
-      const filled = await db.write(workspace, fillSlice);
-      count += filled ?? 0;
-      more = filled !== null;
-    }
-  }
+  for (const { workspace } of todo) count += await fillWorkspace(db, workspace, signal);
   return count;
+}
+
+async function fillWorkspace(db: Database, workspace: string, signal?: AbortSignal): Promise<number> {
+  for (let count = 0; ;) {
+    if (signal?.aborted === true) return count;
+    const filled = await db.write(workspace, fillSlice);
+    if (filled === null) return count;
+    count += filled;
+  }
 }
 
 /** Answers how many rows were filled, null where nothing was left. */
