@@ -178,7 +178,7 @@ describe('keeps to', () => {
     await service.db
       .rows(sql`insert into record_message (workspace_id, record_id, channel, sent_at, message_id)
       select ${seed.workspace}, 'large', 'email', ${minute(9)}::timestamptz + n * interval '1 ms', gen_random_uuid()
-      from generate_series(1, 2001) n`);
+      from generate_series(1, 5001) n`);
     const ids = async (query: Omit<Query, 'query'>) =>
       (await search(tenant, { query: 'offer', ...query })).map(({ message }) => message.id).toSorted();
     expect(await ids({ recordId: '93' })).toEqual([mine, chat].toSorted());

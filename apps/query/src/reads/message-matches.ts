@@ -56,7 +56,7 @@ export async function readMatches(db: Rows, scope: MatchScope, range: MatchRange
 type RecordScope = MatchScope & { recordId: string };
 
 /** A record's messages that are looked at one by one. */
-const walkedMax = 2_000;
+const walkedMax = 5_000;
 
 /** The subject counts most, then who is named, then words as they are written. */
 const weights = sql`'{0.15, 0.25, 0.6, 1}'::real[]`;
@@ -92,11 +92,11 @@ const dayAfter = (now: string): string => new Date(Date.parse(now) + 86_400_000)
 
 function walkedIn(scope: RecordScope, range: MatchRange): SQL {
   return sql`
-    select s.message_id as id, s.sent_at as at, s.words as found
+    select walked.id, walked.at, s.words as found
     from (${timeline(scope, range)} limit ${walkedMax}) walked
     join message_search s on s.workspace_id = ${scope.workspace} and s.message_id = walked.id
     where s.words @@ ${scope.query}::tsquery
-    order by s.sent_at desc, s.message_id desc limit ${range.limit}`;
+    order by walked.at desc, walked.id desc limit ${range.limit}`;
 }
 
 const allChannels = Channel.options;
