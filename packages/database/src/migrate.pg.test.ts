@@ -44,7 +44,7 @@ test('the migrations give exactly the schema that the code declares', async () =
   expect(generated.stdout + generated.stderr).toContain('No schema changes');
 });
 
-test('the workspace is the first part of every primary key, and of every index but two', async () => {
+test('the workspace is the first part of every primary key, and of every index but two and those of words', async () => {
   await using database = await openTestDatabase();
   const rows = await database.db.rows<{ name: string; first: string }>(sql`
     select i.relname as name, a.attname as first
@@ -54,6 +54,12 @@ test('the workspace is the first part of every primary key, and of every index b
     join pg_namespace n on n.oid = t.relnamespace and n.nspname = 'public'
     join pg_attribute a on a.attrelid = t.oid and a.attnum = x.indkey[0]
     where t.relname <> 'workspace' and a.attname <> 'workspace_id' order by name`);
-  // Where the workspace comes from, and the relay that serves every workspace.
-  expect(rows.map(({ name }) => name)).toEqual(['api_key_hash_key', 'outbox_order_idx']);
+  // Where the workspace comes from, and the relay that serves every workspace; words have their workspace in them.
+  expect(rows.map(({ name }) => name)).toEqual([
+    'api_key_hash_key',
+    'message_search_words_idx',
+    'outbox_order_idx',
+    'participant_search_words_idx',
+    'record_search_words_idx',
+  ]);
 });

@@ -101,7 +101,7 @@ test('a change that touches no identifier resolves nobody', async () => {
   });
   expect(await crm.rows('participant', 'id, xmin::text')).toEqual(before);
   expect(await crm.rows('link_event', 'action')).toEqual([{ action: 'linked' }]);
-  // The pipeline, what is known, the record, two for identifiers, two for hints, and the fact: no look at anybody.
+  // The pipeline, what is known, the record, two for identifiers, two for hints, two for words, and the fact: no look at anybody.
   expect(statements).toBe(10);
 });
 
