@@ -11,6 +11,7 @@ const root = resolve(import.meta.dirname, '..');
 const layers = {
   contracts: [],
   identity: [],
+  search: [],
   stack: [],
   blobs: ['contracts', 'service'],
   service: ['contracts'],
@@ -32,6 +33,8 @@ const homes = {
   'postal-mime': ['apps/ingest-email'],
   undici: ['packages/ingest'],
   piscina: ['packages/ingest'],
+  '@orama/stemmers': ['packages/search'],
+  eld: ['packages/search'],
   '@fastify/busboy': ['apps/ingest-email'],
   'email-reply-parser': ['apps/ingest-email'],
   imapflow: ['apps/ingest-email'],

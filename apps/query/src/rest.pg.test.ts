@@ -71,6 +71,11 @@ const asks: Record<string, { input?: Record<string, unknown>; answer: unknown }>
   'conversations.get': { input: { conversationId }, answer: { id: conversationId, messageCount: 2 } },
   'conversations.messages': { input: { conversationId, limit: 1 }, answer: { items: [{ status: 'read' }] } },
   'messages.get': { input: { messageIds: [messageId] }, answer: { items: [{ id: messageId }] } },
+  'messages.search': {
+    input: { query: 'Ana', recordId, channels: ['email'] },
+    answer: { items: [{ message: { conversationId } }] },
+  },
+  'workspace.eventPosition': { answer: { lastEventId: '0' } },
   'participants.get': { input: { participantId }, answer: { id: participantId, conversationCount: 1 } },
   'participants.explain': { input: { participantId }, answer: { history: [{ action: 'linked' }] } },
   'participants.search': {
@@ -104,7 +109,11 @@ describe('every route', () => {
   test('records.onActivity streams what happens, and goes on after the last event seen', async () => {
     const { lastEventId } = await tenant.client.records.activityPosition.query({ recordId });
     const tell = (id: string) =>
-      service.publishActivity(tenant.seed.workspace, { recordId, reason: 'message', messageId: id });
+      service.publish(tenant.seed.workspace, 'record.activity', {
+        recordId,
+        reason: 'message',
+        messageId: id,
+      });
     const first = await tell('m1');
     const second = await tell('m2');
     const read = async (headers: Record<string, string>, until: string) => {
@@ -128,6 +137,20 @@ describe('every route', () => {
       status: 400,
       body: { code: 'bad_input', field: 'lastEventId' },
     });
+  });
+
+  test('workspace.onEvent streams the events of the types that are asked for', async () => {
+    const { lastEventId } = await tenant.client.workspace.eventPosition.query();
+    const { workspace } = tenant.seed;
+    await service.publish(workspace, 'record.upserted', { recordId });
+    await service.publish(workspace, 'participant.unlinked', { participantId, recordId });
+    const { response } = await contract.call('workspace.onEvent', {
+      apiKey: tenant.apiKey,
+      input: { types: ['participant.unlinked'], lastEventId },
+    });
+    const read = await readUntil(response, 'participant.unlinked');
+    expect(read).toContain(participantId);
+    expect(read).not.toContain('record.upserted');
   });
 
   test('is called above, so that none is without a test', () => {

@@ -177,6 +177,7 @@ const walk: Record<string, Row> = {
     ask: (c) => c.messages.get.query({ messageIds: [ids.messageId, 'no id of ours'] }),
     stranger: { items: [] },
   },
+  'messages.search': { ask: (c) => c.messages.search.query({ query: 'Ana or Twin' }), stranger: nothing },
   'participants.get': {
     ask: (c) => c.participants.get.query({ participantId: ids.participantId }),
     stranger: { error: 'participant_not_found' },

@@ -9,6 +9,7 @@ import { consumeDeliveries } from './consume.ts';
 import { createResolverMetrics, registerPending } from './metrics.ts';
 import { startRelay } from './outbox/relay.ts';
 import { rereadAtStart } from './records/reread-at-start.ts';
+import { fillSearchAtStart } from './search/fill-at-start.ts';
 import { createResolverApp } from './server.ts';
 import { consumeReports } from './sync/consume-reports.ts';
 import { tendSyncs } from './sync/tend-syncs.ts';
@@ -59,6 +60,7 @@ await runService({
     const sweeping = keepSweeping({ db, bus, blobs, log, signal, now: () => new Date() });
     const relay = startRelay({ db, bus, log, signal });
     const rereading = rereadAtStart({ db, relay, log, signal, now });
+    const filling = fillSearchAtStart({ db, log, signal });
     const { KITH_RECONCILE_EVERY_MS: everyMs, KITH_RECONCILE_WINDOW_MS: windowMs } = config;
     const reports = consumeReports({ db, bus, relay, log, prepare: declareStreams, now }, signal);
     const tending = tendSyncs({ db, bus, relay, log, now, reconcile: { everyMs, windowMs } }, signal);
@@ -80,7 +82,7 @@ await runService({
     return {
       ...createResolverApp({ db, relay, secrets, hash, log, metrics, now }),
       stop: async () => {
-        await Promise.all([consuming, reports, tending, rereading, trimming, sweeping, relay.done]);
+        await Promise.all([consuming, reports, tending, rereading, filling, trimming, sweeping, relay.done]);
         await bus.close();
         await db.close();
       },

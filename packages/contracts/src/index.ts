@@ -62,6 +62,7 @@ export {
   LinkAction,
   LinkReason,
   Message,
+  MessageHit,
   Participant,
   ParticipantStatus,
   Reaction,

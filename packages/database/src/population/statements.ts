@@ -170,9 +170,10 @@ export function messages(size: PopulationSize): SQL[] {
 /** In the order of time, as messages come in. */
 export function messageWords(size: PopulationSize): SQL[] {
   return [
-    sql.raw(`insert into message_search (workspace_id, message_id, sent_at, words)
-      select '${size.workspace}', id, at, array_to_tsvector(array['@w:${size.workspace}', '@c:' || channel, '@d:' || to_char(at at time zone 'UTC', 'YYYY-MM-DD'), '@m:' || to_char(at at time zone 'UTC', 'YYYY-MM')])
-        || words
+    sql.raw(`insert into message_search (workspace_id, message_id, channel, sent_at, words)
+      select '${size.workspace}', id, channel, at, words || array_to_tsvector(array(
+        select '@${size.workspace}/' || channel || '/' || left(to_char(at at time zone 'UTC', 'YYYY-MM-DD'), length)
+        from unnest(array[4, 7, 10]) length))
       from (
         select ${id('m', "p.c || '-' || k")} as id, ${sentAt} as at, p.channel,
           a.words || b.words || to_tsvector('simple', 'ref' || p.c || 'x' || k) as words
