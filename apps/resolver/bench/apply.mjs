@@ -27,7 +27,9 @@ console.log(
 console.log(`batches of ${batchSize}: ${Math.round(batched)} mails/s`);
 console.log(`without the read model of records: ${Math.round(withoutReads)} mails/s`);
 console.log(`one a transaction: ${Math.round(single)} mails/s`);
-console.log(`ratio: ${(batched / single).toFixed(1)}; with the read model ${(batched / withoutReads).toFixed(2)} of without`);
+console.log(
+  `ratio: ${(batched / single).toFixed(1)}; with the read model ${(batched / withoutReads).toFixed(2)} of without`,
+);
 
 /** Everybody who writes is a record: each message is on one. */
 async function makeRecords(workspaces) {
