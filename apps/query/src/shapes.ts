@@ -22,6 +22,7 @@ export const listOf = <T extends z.ZodType>(item: T) =>
 /** A participant with everything it is known by. */
 export const ParticipantDetail = Participant.extend({
   identifiers: z.array(Identifier),
+  /** Up to 1,000; more are not counted. */
   conversationCount: z.int(),
 });
 

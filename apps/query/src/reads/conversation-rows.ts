@@ -6,6 +6,7 @@ import { type Conversation, type Participant, ParticipantRole } from '@kith/cont
 import { type Rows, uuidArray } from '@kith/database';
 import { type SQL, sql } from 'drizzle-orm';
 import { participantColumns, type ParticipantRow } from './participant-rows.ts';
+import { rowOf } from './row-of.ts';
 
 /** The columns of `conversation c` under the names of the `Conversation` shape. */
 export const conversationColumns: SQL = sql`
@@ -47,18 +48,17 @@ async function readTakingPart(
 ): Promise<Map<string, TakingPart[]>> {
   if (conversationIds.length === 0) return new Map();
   const rows = await db.rows<TakingPart>(sql`
-    select ${participantColumns}, ranked.conversation_id as "conversationId", ranked.role_rank as "roleRank",
-      ranked.participant_count as "participantCount"
-    from (
-      select cp.conversation_id, cp.participant_id, cp.role_rank,
-        count(*) over (partition by cp.conversation_id) as participant_count,
-        row_number() over (partition by cp.conversation_id order by cp.role_rank, cp.participant_id) as place
+    select ${participantColumns}, shown.id as "conversationId", taking.role_rank as "roleRank",
+      taking.participant_count as "participantCount"
+    from unnest(${uuidArray(conversationIds)}) as shown(id)
+    cross join lateral (
+      select cp.participant_id, cp.role_rank, count(*) over () as participant_count
       from conversation_participant cp
-      where cp.workspace_id = ${workspace} and cp.conversation_id = any(${uuidArray(conversationIds)})
-    ) ranked
-    join participant p on p.workspace_id = ${workspace} and p.id = ranked.participant_id
-    where ranked.place <= ${participantsMax}
-    order by ranked.conversation_id, ranked.place`);
+      where cp.workspace_id = ${workspace} and cp.conversation_id = shown.id
+      order by cp.role_rank, cp.participant_id limit ${participantsMax}
+    ) taking
+    cross join lateral ${rowOf(sql`participant r where r.workspace_id = ${workspace} and r.id = taking.participant_id`)} p
+    order by shown.id, taking.role_rank, taking.participant_id`);
   const byConversation = new Map<string, TakingPart[]>();
   for (const row of rows) {
     const found = byConversation.get(row.conversationId);

@@ -80,8 +80,12 @@ export function coverageOf(account: CoveredAccount, identifiers: readonly Identi
   const kinds: readonly string[] = identifyingKinds[channel];
   const known = identifiers.filter(({ kind }) => kinds.includes(kind));
   const completed = parts.filter(({ state }) => state === 'completed');
-  const missing = known.filter((identifier) => !completed.some((part) => isAsked(part, identifier)));
-  const covering = completed.filter((part) => known.some((identifier) => isAsked(part, identifier)));
+  const isAsked = askedOf(completed);
+  const missing = known.filter((identifier) => !isAsked(identifier));
+  const names = new Set(known.map(nameOf));
+  const covering = completed.filter((part) =>
+    part.identifiers === null ? known.length > 0 : part.identifiers.some((name) => names.has(name)),
+  );
   const shown = { accountId, channel, provider, liveSince, ...rangeOf(covering) };
   const missingIdentifiers = missing.map(({ value }) => value);
   const rest = { ...shown, missingIdentifiers, syncId: parts[0]?.syncId ?? null };
@@ -106,8 +110,14 @@ function progressOf(
   return troubleOf(covering.length === 0 ? 'none' : 'partial', null);
 }
 
-const isAsked = ({ identifiers }: CoveringPart, { kind, value }: Identifier): boolean =>
-  identifiers === null || identifiers.includes(`${kind} ${value}`);
+/** Whether some of the parts asked for an identifier; a record may have thousands, and so may a part. */
+function askedOf(parts: readonly CoveringPart[]): (identifier: Identifier) => boolean {
+  if (parts.some(({ identifiers }) => identifiers === null)) return () => true;
+  const names = new Set(parts.flatMap(({ identifiers }) => identifiers ?? []));
+  return (identifier) => names.has(nameOf(identifier));
+}
+
+const nameOf = ({ kind, value }: Identifier): string => `${kind} ${value}`;
 
 /** From the earliest beginning to the latest end. */
 function rangeOf(covering: readonly CoveringPart[]): Pick<Coverage, 'since' | 'until'> {

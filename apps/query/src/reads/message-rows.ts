@@ -9,6 +9,7 @@ import type { Attachment, MediaFailure, Message, Reaction } from '@kith/contract
 import type { Rows } from '@kith/database';
 import { type SQL, sql } from 'drizzle-orm';
 import { type Page, type TimePosition, toPage } from '../cursor.ts';
+import { rowOf } from './row-of.ts';
 import { shownAttachments, shownNewText, shownReactions, shownText } from './message-parts.ts';
 
 /** Which messages: a select of the columns `sent_at` and `id`, and of how many a page has at most. */
@@ -33,12 +34,14 @@ export async function readMessagePage(db: Rows, selection: MessageSelection): Pr
       coalesce(mp.display_name, sender.display_name, p.display_name) as "senderName",
       ${shownAttachments} as attachments, ${shownReactions} as reactions
     from (${selection.chosen}) chosen
-    join message m on m.workspace_id = ${selection.workspace} and m.id = chosen.id
-    left join participant_identifier sender
-      on sender.workspace_id = m.workspace_id and sender.id = m.sender_identifier_id
-    left join participant p on p.workspace_id = m.workspace_id and p.id = sender.participant_id
-    left join message_participant mp on mp.workspace_id = m.workspace_id and mp.message_id = m.id
-      and mp.identifier_id = m.sender_identifier_id and mp.role = 'from'
+    cross join lateral ${rowOf(sql`message r where r.workspace_id = ${selection.workspace} and r.id = chosen.id`)} m
+    left join lateral ${rowOf(sql`participant_identifier r
+      where r.workspace_id = m.workspace_id and r.id = m.sender_identifier_id`)} sender on true
+    left join lateral ${rowOf(sql`participant r
+      where r.workspace_id = m.workspace_id and r.id = sender.participant_id`)} p on true
+    left join lateral ${rowOf(sql`message_participant r
+      where r.workspace_id = m.workspace_id and r.message_id = m.id and r.identifier_id = m.sender_identifier_id
+        and r.role = 'from'`)} mp on true
     order by chosen.sent_at desc, chosen.id desc`);
   const page = toPage(rows, selection.limit, (row) => ({ at: row.sentAt, id: row.id }));
   return { ...page, items: page.items.map(toMessage) };

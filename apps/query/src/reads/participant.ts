@@ -4,10 +4,13 @@ import { type SQL, sql } from 'drizzle-orm';
 import { isUuid } from '../uuid.ts';
 import { participantColumns, type ParticipantRow } from './participant-rows.ts';
 
+/** Colleagues are in most conversations of a workspace, and nobody reads how many millions these are. */
+const conversationsCounted = 1_000;
+
 type ParticipantDetailRow = ParticipantRow & { identifiers: Identifier[]; conversationCount: number };
 
 /**
- * A participant with all its identifiers and its number of conversations; of an id that was merged into another,
+ * A participant with all its identifiers and its number of conversations, up to a thousand; of an id that was merged into another,
  * the participant that it became. Throws `participant_not_found`.
  */
 export async function readParticipant(
@@ -20,8 +23,9 @@ export async function readParticipant(
     { workspace, participantId },
     sql`
     ${participantColumns}, ${identifiersOfParticipant} as identifiers,
-    (select count(*) from conversation_participant cp
-      where cp.workspace_id = p.workspace_id and cp.participant_id = p.id) as "conversationCount"`,
+    (select count(*) from (select from conversation_participant cp
+      where cp.workspace_id = p.workspace_id and cp.participant_id = p.id
+      limit ${conversationsCounted}) counted) as "conversationCount"`,
   );
 }
 

@@ -12,13 +12,22 @@ export interface PopulationSize {
   records: number;
   externals: number;
   internals: number;
+  /** Words of half a message. */
+  textWords: number;
 }
 
 /** Messages 1 to 9 a conversation; two external participants a record, and a fifth of them of no record. */
-export function sizeOf({ workspace, messages }: { workspace: string; messages: number }): PopulationSize {
-  const records = Math.max(20, Math.round(messages / 100));
-  const externals = firstOrdinary + Math.round((records - firstOrdinaryRecord) * 2.5);
-  return { workspace, messages, conversations: Math.round(messages / 5), records, externals, internals: 40 };
+export function sizeOf(options: { workspace: string; messages: number; words: number }): PopulationSize {
+  const records = Math.max(20, Math.round(options.messages / 100));
+  return {
+    workspace: options.workspace,
+    messages: options.messages,
+    conversations: Math.round(options.messages / 5),
+    records,
+    externals: firstOrdinary + Math.round((records - firstOrdinaryRecord) * 2.5),
+    internals: 40,
+    textWords: Math.ceil(options.words / 2),
+  };
 }
 
 /** Participants 1–4 are record 1's, the next 5,000 record 2's, 20 each those of records 3–12, two each the others'. */
@@ -85,7 +94,7 @@ export function conversationPlan(size: PopulationSize): SQL[] {
     when ${chance(c, '4')} < 0.2 then ${ordinary} end`;
   return [
     sql.raw(`create unlogged table population_conversation as
-      select c, main, case when beside <= ${size.externals} and beside <> main then beside end as beside,
+      select c, ${id('c', 'c')} as id, main, case when beside <= ${size.externals} and beside <> main then beside end as beside,
         ${size.externals} + 1 + (hashint8extended(c, 5) & 1023)::int % ${size.internals} as colleague,
         ${channelOf('main')} as channel,
         timestamptz '2026-06-01' - ${chance(c, '6')} * interval '1095 days' as began,
@@ -101,7 +110,7 @@ const sentAt = `least(date_trunc('milliseconds', p.began + k * ${chance('p.c * 1
 export function conversations(size: PopulationSize): SQL[] {
   return [
     sql.raw(`insert into conversation (workspace_id, id, channel, kind, subject, preview, message_count, last_message_at)
-      select '${size.workspace}', ${id('c', 'c')}, p.channel, case p.channel when 'email' then 'thread' else 'direct' end,
+      select '${size.workspace}', p.id, p.channel, case p.channel when 'email' then 'thread' else 'direct' end,
         case p.channel when 'email' then 'Order ' || c end, 'Could you tell me when it leaves?', p.messages,
         (select max(${sentAt}) from generate_series(1, p.messages) k)
       from population_conversation p`),
@@ -111,9 +120,9 @@ export function conversations(size: PopulationSize): SQL[] {
 export function participations(size: PopulationSize): SQL[] {
   return [
     sql.raw(`insert into conversation_participant (workspace_id, conversation_id, participant_id, role_rank, last_message_at)
-      select distinct on (c.id, who.n) c.workspace_id, c.id, md5('p' || who.n)::uuid, who.rank, c.last_message_at
+      select c.workspace_id, c.id, md5('p' || who.n)::uuid, who.rank, c.last_message_at
       from population_conversation p
-      join conversation c on c.workspace_id = '${size.workspace}' and c.id = ${id('c', 'p.c')}
+      join conversation c on c.workspace_id = '${size.workspace}' and c.id = p.id
       cross join lateral (values (p.main, 0), (p.beside, 2), (p.colleague, 1)) who(n, rank)
       where who.n is not null`),
     sql.raw(`update participant p set last_message_at = newest.at
@@ -134,53 +143,51 @@ const textsCount = 5_000;
  * Words as uneven as a language's: the n-th of 20,000 comes up about 1/n as often as the first. `w1` is in most texts,
  * `w100` in one of about thirty, `w5000` in one of a thousand.
  */
-export function texts(): SQL[] {
+export function texts(size: PopulationSize): SQL[] {
   return [
     sql.raw(`create unlogged table population_text as
-      select n, string_agg('w' || floor(exp(ln(20000.0) * ${chance('n * 64 + k', '9')}))::int, ' ' order by k) as text
-      from generate_series(1, ${textsCount}) n, generate_series(1, 20) k group by n`),
-    sql.raw(`alter table population_text add column words tsvector`),
-    sql.raw(`update population_text set words = to_tsvector('simple', text)`),
+      select n, text, to_tsvector('simple', text) as words from (
+        select n, string_agg('w' || floor(exp(ln(20000.0) * ${chance('n * 64 + k', '9')}))::int, ' ' order by k) as text
+        from generate_series(1, ${textsCount}) n, generate_series(1, ${size.textWords}) k group by n) t`),
     sql.raw('analyze population_text'),
   ];
 }
 
-const textAt = (salt: number) =>
-  `1 + (hashint8extended(p.c * 16 + k, ${salt}) & 1048575)::int % ${textsCount}`;
+/** The two texts of `message m`. */
+const textsOfMessage = `
+  join population_text a on a.n = 1 + (uuid_hash_extended(m.id, 10) & 1048575)::int % ${textsCount}
+  join population_text b on b.n = 1 + (uuid_hash_extended(m.id, 11) & 1048575)::int % ${textsCount}`;
 
+/** What is worked out of a message is worked out once: `offset 0` keeps it from being written out at each use. */
 export function messages(size: PopulationSize): SQL[] {
-  const writer = 'case when k % 2 = 1 then p.main else p.colleague end';
   return [
     sql.raw(`insert into message (workspace_id, id, conversation_id, channel, external_id, sender_identifier_id, sent_at,
         claimed_sent_at, received_at, subject, text, raw_blob, origin)
-      select '${size.workspace}', ${id('m', "p.c || '-' || k")}, ${id('c', 'p.c')}, p.channel, p.c || '-' || k,
-        md5('i' || ${writer})::uuid, ${sentAt}, ${sentAt}, ${sentAt} + interval '2 seconds',
-        case p.channel when 'email' then 'Order ' || p.c end, a.text || ' ' || b.text || ' ref' || p.c || 'x' || k,
-        'population/' || md5(p.c || '-' || k), 'webhook'
-      from population_conversation p
-      cross join lateral generate_series(1, p.messages) k
-      join population_text a on a.n = ${textAt(10)}
-      join population_text b on b.n = ${textAt(11)}`),
-    sql.raw(`insert into message_participant (workspace_id, message_id, identifier_id, role, display_name)
-      select '${size.workspace}', ${id('m', "p.c || '-' || k")}, md5('i' || ${writer})::uuid, 'from', 'Person ' || ${writer}
-      from population_conversation p cross join lateral generate_series(1, p.messages) k`),
+      select '${size.workspace}', m.id, m.conversation_id, m.channel, m.external_id, ${id('i', 'm.writer')}, m.at, m.at,
+        m.at + interval '2 seconds', case m.channel when 'email' then 'Order ' || m.c end,
+        a.text || ' ' || b.text || ' ref' || m.external_id, 'population/' || m.id, 'webhook'
+      from (
+        select p.c, p.id as conversation_id, p.channel, p.c || 'x' || k as external_id,
+          ${id('m', "p.c || 'x' || k")} as id, ${sentAt} as at,
+          case when k % 2 = 1 then p.main else p.colleague end as writer
+        from population_conversation p cross join lateral generate_series(1, p.messages) k offset 0) m ${textsOfMessage}`),
+    sql.raw(`insert into message_participant (workspace_id, message_id, identifier_id, role)
+      select workspace_id, id, sender_identifier_id, 'from' from message where workspace_id = '${size.workspace}'`),
   ];
 }
 
 /** In the order of time, as messages come in. */
 export function messageWords(size: PopulationSize): SQL[] {
+  const day = `to_char(m.sent_at at time zone 'UTC', 'YYYY-MM-DD')`;
+  // The day, the month and the year, as `packages/search` has them.
+  const scope = [10, 7, 4].map(
+    (length) => `'@${size.workspace}/' || m.channel || '/' || left(${day}, ${length})`,
+  );
   return [
     sql.raw(`insert into message_search (workspace_id, message_id, channel, sent_at, words)
-      select '${size.workspace}', id, channel, at, words || array_to_tsvector(array(
-        select '@${size.workspace}/' || channel || '/' || left(to_char(at at time zone 'UTC', 'YYYY-MM-DD'), length)
-        from unnest(array[4, 7, 10]) length))
-      from (
-        select ${id('m', "p.c || '-' || k")} as id, ${sentAt} as at, p.channel,
-          a.words || b.words || to_tsvector('simple', 'ref' || p.c || 'x' || k) as words
-        from population_conversation p
-        cross join lateral generate_series(1, p.messages) k
-        join population_text a on a.n = ${textAt(10)}
-        join population_text b on b.n = ${textAt(11)}) m
-      order by at`),
+      select m.workspace_id, m.id, m.channel, m.sent_at, array_to_tsvector(array[${scope.join(', ')}])
+        || a.words || b.words || array_to_tsvector(array['ref' || m.external_id])
+      from message m ${textsOfMessage}
+      where m.workspace_id = '${size.workspace}' order by m.sent_at`),
   ];
 }

@@ -1,0 +1,183 @@
+/*
+ * What each hot read may cost, on a workspace of a million messages: about one and a half times of what it costs. Who
+ * needs more for a read says here why; what a lost index or a plan gone wrong costs is ten times as much and more.
+ */
+import { authenticateKey, type Rows } from '@kith/database';
+import type { Population } from '@kith/database/population';
+import { readConversationMessages } from '../src/reads/conversation-messages.ts';
+import { readConversation } from '../src/reads/conversation.ts';
+import { searchParticipants } from '../src/reads/participant-search.ts';
+import { readParticipant } from '../src/reads/participant.ts';
+import { readRecordConversations } from '../src/reads/record-conversations.ts';
+import { readRecordParticipants } from '../src/reads/record-participants.ts';
+import { searchRecords } from '../src/reads/record-search.ts';
+import { readRecordTimeline } from '../src/reads/record-timeline.ts';
+import { readRecord, requireRecord } from '../src/reads/record.ts';
+import type { Places } from './places.ts';
+
+export interface Budget {
+  ask: string;
+  read: (db: Rows, at: Places) => Promise<unknown>;
+  statements: number;
+  buffers: number;
+  /** Rows that are sorted or hashed, where these are more than a page. */
+  rowsGathered?: number;
+  because: string;
+}
+
+/** A page of a hundred of each of three channels. */
+export const pageRowsMax = 303;
+
+const conversations =
+  (record: keyof Population, after?: 'farConversation') =>
+  (db: Rows, at: Places): Promise<unknown> =>
+    readRecordConversations(
+      db,
+      { workspace: at.workspace, recordId: at[record], channels: undefined },
+      { after: after && at[after], limit: 25 },
+    );
+
+const timeline =
+  (record: keyof Population, after?: 'farMessage') =>
+  (db: Rows, at: Places): Promise<unknown> =>
+    readRecordTimeline(
+      db,
+      { workspace: at.workspace, recordId: at[record], channels: undefined },
+      { after: after && at[after], limit: 50 },
+    );
+
+const participants = (filter: Parameters<typeof searchParticipants>[2]['filter']) => (db: Rows, at: Places) =>
+  searchParticipants(db, at.workspace, { filter, after: undefined, limit: 25 });
+
+const pageOfConversations =
+  'Three ranges of record_conversation_recent_idx, 25 conversations by key, and of each its two or three people by key.';
+const pageOfMessages =
+  'Three ranges of record_message_pkey; of 50 messages by key each the message, its author’s identifier and name.';
+
+export const budgets: readonly Budget[] = [
+  {
+    ask: 'any call: whose key',
+    read: (db, { apiKey }) => authenticateKey(db, apiKey),
+    statements: 1,
+    buffers: 3,
+    because: 'One look by the key of api_key.',
+  },
+  {
+    ask: 'any list of a record: whether it is there',
+    read: (db, { workspace, largest }) => requireRecord(db, workspace, largest),
+    statements: 1,
+    buffers: 6,
+    because: 'One look by the key of record.',
+  },
+  ...(['median', 'heavy', 'crowd', 'largest'] as const).map((record) => ({
+    ask: `records.conversations of the ${record}`,
+    read: conversations(record),
+    statements: 2,
+    buffers: 600,
+    because: pageOfConversations,
+  })),
+  {
+    ask: 'records.conversations of the largest, page 1,001',
+    read: conversations('largest', 'farConversation'),
+    statements: 2,
+    buffers: 600,
+    because: pageOfConversations,
+  },
+  ...(['median', 'heavy', 'crowd', 'largest'] as const).map((record) => ({
+    ask: `records.timeline of the ${record}`,
+    read: timeline(record),
+    statements: 1,
+    buffers: 1_050,
+    because: pageOfMessages,
+  })),
+  {
+    ask: 'records.timeline of the largest, page 1,001',
+    read: timeline('largest', 'farMessage'),
+    statements: 1,
+    buffers: 1_050,
+    because: pageOfMessages,
+  },
+  {
+    ask: 'records.get of the largest',
+    read: (db, { workspace, largest }) => readRecord(db, workspace, largest),
+    statements: 5,
+    buffers: 35,
+    because: 'Its counts are kept; its few participants and identifiers are ranges.',
+  },
+  {
+    ask: 'records.get of the crowd',
+    read: (db, { workspace, crowd }) => readRecord(db, workspace, crowd),
+    statements: 5,
+    buffers: 350,
+    rowsGathered: 5_000,
+    because:
+      'All its 5,000 identifiers are shown, in their order; its participants are counted in their index.',
+  },
+  {
+    ask: 'records.participants of the crowd',
+    read: (db, { workspace, crowd: recordId }) =>
+      readRecordParticipants(db, { workspace, recordId }, { after: undefined, limit: 100 }),
+    statements: 1,
+    buffers: 60,
+    because: 'A range of participant_record_idx and the rows it names.',
+  },
+  {
+    ask: 'conversations.get',
+    read: (db, { workspace, conversation }) => readConversation(db, workspace, conversation),
+    statements: 2,
+    buffers: 25,
+    because: 'The conversation and its three people by key.',
+  },
+  {
+    ask: 'conversations.messages',
+    read: (db, { workspace, conversation: conversationId }) =>
+      readConversationMessages(db, { workspace, conversationId }, { after: undefined, limit: 50 }),
+    statements: 2,
+    buffers: 150,
+    because: 'A range of message_conversation_idx and nine messages by key.',
+  },
+  {
+    ask: 'participants.get of a colleague',
+    read: (db, { workspace, colleague }) => readParticipant(db, workspace, colleague),
+    statements: 1,
+    buffers: 60,
+    because: 'A thousand of its conversations are counted in conversation_participant_recent_idx.',
+  },
+  {
+    ask: 'participants.search, all',
+    read: participants({ query: '' }),
+    statements: 1,
+    buffers: 50,
+    because: 'A range of participant_pkey.',
+  },
+  {
+    ask: 'participants.search, the internal ones',
+    read: participants({ query: '', status: 'internal' }),
+    statements: 1,
+    buffers: 20,
+    because: 'A range of participant_status_idx: 40 of 25,000 are internal.',
+  },
+  {
+    ask: 'records.search, all',
+    read: (db, { workspace }) => searchRecords(db, workspace, { query: '', after: undefined, limit: 25 }),
+    statements: 1,
+    buffers: 170,
+    because: 'A range of record_activity_idx; of 25 records each its row and its identifiers.',
+  },
+];
+
+/** Indexes of the same tables that none of these reads needs, and whom they serve. */
+export const otherIndexes: Readonly<Record<string, string>> = {
+  message_html_blob_idx: 'removing blobs that nothing names any more',
+  message_raw_blob_idx: 'removing blobs that nothing names any more',
+  message_participant_identifier_idx: 'explaining a link, and erasing a person',
+  participant_identifier_domain_idx: 'suggestions by company',
+  participant_identifier_pkey: 'resolution: whose an identifier is',
+  participant_merged_idx: 'the history of merged participants',
+  participant_review_idx: 'review.list',
+  record_conversation_pkey: 'keeping the read model of records',
+  record_identifier_pkey: 'resolution: which record has an identifier',
+  record_identifier_source_idx: 'merging records, and taking a merge back',
+  record_merged_idx: 'merging records',
+  record_pipeline_idx: 'reading records again when their pipeline changes',
+};
