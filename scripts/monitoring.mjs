@@ -62,7 +62,9 @@ const fromService = createRequire(at('packages/service/package.json'));
 async function queryRegistry() {
   const metrics = newRegistry();
   const { createQueryApp } = await compiled('apps/query/dist/server.js');
-  createQueryApp({ db: {}, bus: {}, feed: {}, cursors: {}, log: {}, metrics });
+  const { createLiveMetrics } = await compiled('apps/query/dist/live-metrics.js');
+  createQueryApp({ db: {}, bus: {}, live: {}, cursors: {}, log: {}, metrics });
+  createLiveMetrics(metrics, {});
   return metrics;
 }
 

@@ -41,7 +41,7 @@ async function openOwn(name: string, options: { statementTimeoutMs?: number; slo
     },
   });
   const metrics = new Registry();
-  const app = createQueryApp({ ...service.sources, db, cursors: testCursors, log, metrics });
+  const { app } = createQueryApp({ ...service.sources, db, cursors: testCursors, log, metrics });
   const server = await listen({ handler: app.fetch, host: '127.0.0.1', port: 0 });
   return {
     url: server.url,

@@ -13,6 +13,7 @@ import {
   type Explanation,
   kithError,
   type Message,
+  type MessageHit,
   type Participant,
   type ReadInputs,
   type ReadOutputs,
@@ -44,7 +45,8 @@ describe('the typed client', () => {
     expectTypeOf<Same<Read['records']['get'], KithRecord>>().toEqualTypeOf<true>();
     expectTypeOf<Same<Read['records']['conversations'], Page<Conversation>>>().toEqualTypeOf<true>();
     expectTypeOf<Same<Read['records']['timeline'], Page<Message>>>().toEqualTypeOf<true>();
-    expectTypeOf<Same<Read['records']['participants'], { items: Participant[] }>>().toEqualTypeOf<true>();
+    expectTypeOf<Same<Read['records']['participants'], Page<Participant>>>().toEqualTypeOf<true>();
+    expectTypeOf<Same<Read['messages']['search'], Page<MessageHit>>>().toEqualTypeOf<true>();
     expectTypeOf<Same<Read['conversations']['get'], Conversation>>().toEqualTypeOf<true>();
     expectTypeOf<Same<Read['participants']['explain'], Explanation>>().toEqualTypeOf<true>();
     expectTypeOf<Same<Read['participants']['search'], Page<Participant>>>().toEqualTypeOf<true>();

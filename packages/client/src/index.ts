@@ -16,6 +16,7 @@ export type {
   LinkAction,
   LinkReason,
   Message,
+  MessageHit,
   MessageMark,
   Participant,
   ParticipantNature,

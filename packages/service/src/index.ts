@@ -15,4 +15,5 @@ export {
 export { createCursors, type Cursors } from './sealed-cursors.ts';
 export { createSecretBox, type SecretBox } from './sealed-secrets.ts';
 export { type ApiContext, type ApiMeta, type ErrorData, procedure, router } from './trpc.ts';
-export { type Api, type ApiOptions, createApi } from './trpc-server.ts';
+export { type Api, createApi } from './api.ts';
+export type { ApiOptions } from './call-context.ts';

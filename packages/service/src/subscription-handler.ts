@@ -15,10 +15,10 @@ import {
   getTRPCErrorShape,
   isTrackedEnvelope,
 } from '@trpc/server';
+import { type ApiOptions, type CreateContext, logFailure } from './call-context.ts';
 import type { NodeHandler } from './http-server.ts';
 import { createSseConnections, silentMs, type SseConnections } from './sse-connections.ts';
 import { type ApiContext } from './trpc.ts';
-import { type ApiOptions, type CreateContext, logFailure } from './trpc-server.ts';
 
 interface Call {
   path: string;

@@ -101,7 +101,10 @@ export function recordsApi({ db, live }: Sources) {
         return page;
       }),
 
-    /** Who is linked to a record, as `{ items }`. Fails like `records.get`. */
+    /**
+     * Who is linked to a record, by channel and identifier. A page of `{ items, nextCursor }`, 100 unless `limit` says
+     * otherwise. Fails like `records.get`.
+     */
     participants: procedure
       .meta({
         rest: 'GET /records/{recordId}/participants',

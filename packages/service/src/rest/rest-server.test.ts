@@ -10,7 +10,8 @@ import * as z from 'zod';
 import { type HttpServer, listen } from '../http-server.ts';
 import { createLog } from '../log.ts';
 import { procedure, router } from '../trpc.ts';
-import { type ApiOptions, createApi } from '../trpc-server.ts';
+import { createApi } from '../api.ts';
+import type { ApiOptions } from '../call-context.ts';
 import { eventStreamAnswer } from './event-stream.ts';
 import { restRoutes } from './routes.ts';
 

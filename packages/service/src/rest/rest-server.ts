@@ -8,7 +8,7 @@ import { type AnyRouter, callTRPCProcedure, getTRPCErrorFromUnknown, type TRPCEr
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
-import type { CreateContext } from '../trpc-server.ts';
+import type { CreateContext } from '../call-context.ts';
 import { errorAnswer, jsonAnswer, refusal } from './answer.ts';
 import { eventStreamAnswer } from './event-stream.ts';
 import { type ApiDescription, writeOpenApi } from './openapi.ts';
