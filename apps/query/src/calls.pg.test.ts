@@ -154,5 +154,5 @@ test('every call of a batch is measured under its own name and outcome', async (
     'kith_procedure_statements_count{procedure="participants.search"} 1',
     'kith_procedure_statements_count{procedure="records.get"} 2',
   ]);
-  expect(await own.metrics()).toContain('kith_procedure_rows_sum{procedure="records.get"} 1\n');
+  expect(await own.metrics()).toContain('kith_procedure_rows_sum{procedure="records.get"} 3\n');
 });
