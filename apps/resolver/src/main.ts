@@ -23,6 +23,8 @@ await runService({
     const db = openDatabase({
       url: config.DATABASE_URL,
       name: 'kith-resolver',
+      // A link of somebody who is in 100,000 conversations lists them all on the record at once.
+      statementTimeoutMs: 10 * 60_000,
       slowStatements: {
         afterMs: config.KITH_SLOW_STATEMENT_MS,
         report: (slow) => log.warn(slow, 'a statement was slow'),
