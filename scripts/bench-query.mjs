@@ -34,7 +34,7 @@ await withQueryService({ messages, keep: values.keep, database: values.database 
   await measuring.close();
   const report = { ...(await headOf(service)), rows, live: await measureLive(service) };
   console.log(tableOf(report));
-  if (report.live !== null) console.log(liveOf(report.live));
+  console.log(liveOf(report.live));
   console.log(verdictsOf(report));
   if (values.json !== undefined) await writeFile(values.json, `${JSON.stringify(report, null, 2)}\n`);
 });

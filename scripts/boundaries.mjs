@@ -7,10 +7,11 @@ import { join, relative, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname, '..');
 
-/** Each package with those it may import; an app may import every package. */
+/** Each package with those it may import; an app, or an example, may import every package. */
 const layers = {
   contracts: [],
   identity: [],
+  search: [],
   stack: [],
   blobs: ['contracts', 'service'],
   service: ['contracts'],
@@ -24,7 +25,7 @@ const layers = {
 
 /** Libraries that can be replaced in one place, with that place. */
 const homes = {
-  '@nats-io/': ['packages/bus'],
+  '@nats-io/': ['packages/bus', 'examples'],
   pg: ['packages/database', 'packages/stack'],
   'drizzle-orm': ['packages/database', 'apps/resolver', 'apps/query'],
   '@aws-sdk/': ['packages/blobs'],
@@ -32,6 +33,8 @@ const homes = {
   'postal-mime': ['apps/ingest-email'],
   undici: ['packages/ingest'],
   piscina: ['packages/ingest'],
+  '@orama/stemmers': ['packages/search'],
+  eld: ['packages/search'],
   '@fastify/busboy': ['apps/ingest-email'],
   'email-reply-parser': ['apps/ingest-email'],
   imapflow: ['apps/ingest-email'],
@@ -41,15 +44,16 @@ const homes = {
   '@hono/node-server': ['packages/service'],
 };
 
-const problems = ['packages', 'apps'].flatMap((kind) =>
-  readdirSync(join(root, kind)).flatMap((name) => checkFolder(`${kind}/${name}`)),
+const folders = ['packages', 'apps'].flatMap((kind) =>
+  readdirSync(join(root, kind)).map((name) => `${kind}/${name}`),
 );
+const problems = [...folders, 'examples'].flatMap((folder) => checkFolder(folder));
 for (const problem of problems) console.error(problem);
 if (problems.length > 0) process.exitCode = 1;
 else console.log('Every import points down.');
 
 function checkFolder(folder) {
-  const isApp = folder.startsWith('apps/');
+  const isApp = !folder.startsWith('packages/');
   const name = folder.split('/')[1];
   return sourcesBelow(join(root, folder, 'src')).flatMap((file) =>
     importsOf(file).flatMap(({ from, isTypeOnly }) => {

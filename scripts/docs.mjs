@@ -1,9 +1,11 @@
 /*
- * Writes the pages of docs/ that repeat what the code says: settings, error codes and events. `--check` writes
- * nothing and fails when a page differs, so that no page can fall behind. Reads the compiled packages.
+ * Writes the pages of docs/ that repeat what the code says: settings, error codes, events, metrics and APIs. `--check`
+ * writes nothing and fails when a page differs, so that no page can fall behind. Either way it fails when the dashboard
+ * or an alert asks for what is not measured. Reads the compiled packages.
  */
-import { readFile, writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { findFaultyExpressions, metricsTable, readMetrics } from './monitoring.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const at = (path) => resolve(root, path);
@@ -14,6 +16,11 @@ const pages = {
   'docs/configuration.md': configurationPage,
   'docs/errors.md': errorsPage,
   'docs/events.md': eventsPage,
+  'docs/asyncapi.json': async () => json(await asyncApi()),
+  'docs/openapi/query.json': async () => json((await openApis()).query),
+  'docs/openapi/resolver.json': async () => json((await openApis()).resolver),
+  'docs/rest.md': restPage,
+  'docs/monitoring.md': monitoringPage,
 };
 
 const check = process.argv.includes('--check');
@@ -25,9 +32,15 @@ for (const [path, render] of Object.entries(pages)) {
     console.error(`${path} differs from the code: run "node scripts/docs.mjs" and commit it`);
     process.exitCode = 1;
   } else {
+    await mkdir(dirname(at(path)), { recursive: true });
     await writeFile(at(path), text);
     console.log(`wrote ${path}`);
   }
+}
+
+for (const fault of await findFaultyExpressions(await readMetrics())) {
+  console.error(fault);
+  process.exitCode = 1;
 }
 
 async function configurationPage() {
@@ -90,9 +103,10 @@ async function errorsPage() {
   );
   return `# Errors
 
-What a call of the API fails with. A tRPC error carries \`data.kith\`: \`{ code, field, issues, requestId }\`. \`field\` names
-the part of the input at fault (\`secrets\`, \`records.3.recordId\`) or is null; \`issues\` lists every part; \`requestId\` is what
-the service's log has the error under. The typed client reads it with \`kithError(err)\`.
+What a call of the API fails with. A tRPC error carries \`data.kith\`: \`{ code, field, issues, requestId }\`; over
+[REST](rest.md) the body is \`{ code, message, field, issues, requestId }\`. \`field\` names the part of the input at fault
+(\`secrets\`, \`records.3.recordId\`) or is null; \`issues\` lists every part; \`requestId\` is what the service's log has the error
+under. The typed client reads it with \`kithError(err)\`.
 
 This page is written by \`node scripts/docs.mjs\` from \`errors.ts\` and \`sync.ts\` of \`packages/contracts\`. What webhooks are
 answered is in [webhooks](webhooks.md).
@@ -134,10 +148,104 @@ An event is written in the transaction of what it tells of and published after i
 always has the same \`id\`. Fields may be added within a schema version; tolerate those you do not know. The stream keeps
 14 days.
 
+[asyncapi.json](asyncapi.json) says the same to programs: an AsyncAPI 3.0 document with the JSON Schema of each event, from
+which consumers in other languages can be generated.
+
 This page is written by \`node scripts/docs.mjs\` from \`packages/contracts/src/events.ts\`.
 
 | type | data |
 | --- | --- |
 ${rows.join('\n')}
 `;
+}
+
+function json(document) {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+async function asyncApi() {
+  const { createAsyncApi } = await import(at('packages/bus/dist/async-api.js'));
+  return createAsyncApi();
+}
+
+/** The documents that the services serve themselves; a router that answers nothing is described as well. */
+async function openApis() {
+  const { createOpenApi } = await import(at('packages/service/dist/index.js'));
+  const of = async (app, router, create) => {
+    const { about } = await import(at(`apps/${app}/dist/about.js`));
+    const { [create]: createRouter } = await import(at(`apps/${app}/dist/${router}`));
+    return createOpenApi(createRouter({}), about);
+  };
+  return {
+    query: await of('query', 'router.js', 'createQueryRouter'),
+    resolver: await of('resolver', 'api/router.js', 'createResolverRouter'),
+  };
+}
+
+async function restPage() {
+  const { query, resolver } = await openApis();
+  return `# REST
+
+Everything that tRPC serves, over plain HTTP with JSON, for callers without TypeScript: reads on the query service, writes
+on the resolver, both below \`/v1\`. Each service serves its OpenAPI 3.1 document under \`/openapi.json\`, from which clients in
+other languages can be generated; they are also here: [openapi/query.json](openapi/query.json),
+[openapi/resolver.json](openapi/resolver.json). What happens is told by [events](events.md) on NATS.
+
+\`\`\`sh
+KEY=$(node -p "require('./.kith/local.json').apiKey")
+
+curl -sSf -H "Authorization: Bearer $KEY" 'http://127.0.0.1:4401/v1/records/93/timeline?channels=email&limit=2'
+
+curl -sSf -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' \\
+  -d '{ "query": "ana@lima.example" }' http://127.0.0.1:4401/v1/records/search
+
+curl -sSf -X PUT -H "Authorization: Bearer $KEY" -H 'Content-Type: application/json' \\
+  -d '{ "pipeline": "contacts", "title": "Rui Lima", "fields": { "email": "rui@lima.example" } }' \\
+  http://127.0.0.1:4402/v1/records/rui
+\`\`\`
+
+\`curl -N -H "Authorization: Bearer $KEY" http://127.0.0.1:4401/v1/records/93/activity\` shows what happens to a record, until it
+is stopped.
+
+- **Input.** A name in braces stands in the path, percent-encoded. GET and DELETE take the rest from the query string, where
+  a list is a name given several times (\`channels=email&channels=whatsapp\`); POST and PUT take it from the body, in JSON. What
+  is searched for always goes into a body, never into a URL. An unknown name is an error: it is a typing mistake.
+- **Pages.** Lists answer \`{ items, nextCursor }\`; give \`nextCursor\` back as \`cursor\` until it is null.
+- **Errors.** \`{ code, message, field, issues, requestId }\`, with the status of the [code](errors.md). 503 carries
+  \`Retry-After\`.
+- **Streams.** \`text/event-stream\`: each event has an \`id\`, its \`data\` is JSON, comments come between. Send the last id that
+  you saw as \`Last-Event-ID\`, as every EventSource does by itself, and nothing is missed or told twice. Ask for the position
+  first where nothing may be missed from the very beginning.
+- Browsers of any origin may call: the key is the only credential.
+
+This page is written by \`node scripts/docs.mjs\` from the procedures.
+
+## Reads: query
+
+${routeTable(query)}
+
+## Writes: resolver
+
+${routeTable(resolver)}
+`;
+}
+
+function routeTable({ paths }) {
+  const rows = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(
+      ([method, { summary, operationId }]) =>
+        `| ${method.toUpperCase()} | \`${path}\` | ${summary} | \`${operationId}\` |`,
+    ),
+  );
+  return `| method | path | does | procedure |\n| --- | --- | --- | --- |\n${rows.join('\n')}`;
+}
+
+/** The page is written by hand, but for its table of metrics. */
+async function monitoringPage() {
+  const page = await readFile(at('docs/monitoring.md'), 'utf8');
+  const table = metricsTable(await readMetrics());
+  return page.replace(
+    /(<!-- metrics: [^>]*-->\n)[^]*?(<!-- end of metrics -->)/,
+    (_, begin, end) => `${begin}\n${table}\n\n${end}`,
+  );
 }

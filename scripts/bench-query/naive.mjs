@@ -41,6 +41,19 @@ export const naive = {
       values: [workspace, recordId],
     },
   }),
+  /** Without a word index, as without a search server beside the database. */
+  search: (workspace, recordId, { words, limit }) => {
+    const isHit = `m.workspace_id = $1 and m.text ilike '%' || $2 || '%'
+      ${recordId === undefined ? '' : `and m.conversation_id in (${itsConversations.replaceAll('$2', '$3')})`}`;
+    const values = [workspace, words, ...(recordId === undefined ? [] : [recordId])];
+    return {
+      page: {
+        text: `select m.* from message m where ${isHit} order by m.sent_at desc, m.id desc limit ${limit + 1}`,
+        values,
+      },
+      total: { text: `select count(*) from message m where ${isHit}`, values },
+    };
+  },
   record: (workspace, recordId) => ({
     page: {
       text: `select c.channel, count(distinct c.id)

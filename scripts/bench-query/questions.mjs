@@ -8,6 +8,7 @@ import { readRecordParticipants } from '../../apps/query/dist/reads/record-parti
 import { readRecordTimeline } from '../../apps/query/dist/reads/record-timeline.js';
 import { readRecord, requireRecord } from '../../apps/query/dist/reads/record.js';
 import { naive } from './naive.mjs';
+import { searchesOf } from './searches.mjs';
 
 const records = ['median', 'heavy', 'crowd', 'largest'];
 const farPages = [100, 1_000];
@@ -37,6 +38,7 @@ export async function questionsOf(at, { http }) {
     ...records.map((record) => recordOf(at, record)),
     participantsOf(at),
     await messagesOf(at, http),
+    ...(await searchesOf(at, http)),
   ];
 }
 

@@ -12,7 +12,6 @@ import { createApiKey, openDatabase } from '@kith/database';
 import { createLog } from '@kith/service';
 import { freePort, startPostgres } from '@kith/stack';
 import { startTestNats } from '@kith/stack/testing';
-import { QueryConfig } from '../../apps/query/dist/config.js';
 import { populated } from './populated.mjs';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -72,7 +71,8 @@ async function startQuery(env) {
   const child = spawn(process.execPath, [join(root, 'apps/query/dist/main.js')], {
     env: {
       ...{ PATH: process.env.PATH, NODE_ENV: 'production', LOG_LEVEL: 'warn' },
-      ...{ HOST: '127.0.0.1', PORT: String(port), ...secretKey(), ...env },
+      ...{ HOST: '127.0.0.1', PORT: String(port), KITH_SECRET_KEY: randomBytes(32).toString('base64') },
+      ...env,
     },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
@@ -83,10 +83,4 @@ async function startQuery(env) {
     if (await Promise.race([ended, delay(50)])) throw new Error('the query service has ended');
   }
   return { url, stop: () => (child.kill('SIGTERM'), ended) };
-}
-
-/** A setting that a service does not know is an error. */
-function secretKey() {
-  const isKnown = Object.hasOwn(QueryConfig.shape, 'KITH_SECRET_KEY');
-  return isKnown ? { KITH_SECRET_KEY: randomBytes(32).toString('base64') } : {};
 }

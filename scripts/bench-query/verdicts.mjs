@@ -22,7 +22,7 @@ const aims = [
   {
     aim: 'p99 of an event with 1,000 subscribers under 250 ms',
     most: 250,
-    valueOf: ({ live }) => live?.p99,
+    valueOf: ({ live }) => live.p99,
   },
 ];
 
@@ -31,7 +31,7 @@ export function verdictsOf({ rows, live }) {
   const p50 = (name, of) => rows.find((row) => row.name === name && row.of === of)?.http.p50;
   const lines = aims.map(({ aim, most, valueOf }) => {
     const value = valueOf({ rows, live, p50 });
-    if (value === undefined || !Number.isFinite(value)) return [aim, '–', 'not measured'];
+    if (!Number.isFinite(value)) return [aim, '–', 'not measured'];
     return [aim, ms(value), value <= most ? 'reached' : 'MISSED'];
   });
   return [...markdownOf(['aim', 'measured', 'verdict'], lines), '', 'Ratios are of this one run.'].join('\n');

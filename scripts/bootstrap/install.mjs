@@ -30,11 +30,10 @@ export async function install(steps) {
 
 /** The folders of all workspace packages, as absolute paths. */
 export function packageFolders() {
-  return ['apps', 'packages'].flatMap((parent) =>
-    readdirSync(join(root, parent))
-      .map((name) => join(root, parent, name))
-      .filter((folder) => existsSync(join(folder, 'package.json'))),
+  const folders = ['apps', 'packages'].flatMap((parent) =>
+    readdirSync(join(root, parent)).map((name) => join(root, parent, name)),
   );
+  return [...folders, join(root, 'examples')].filter((folder) => existsSync(join(folder, 'package.json')));
 }
 
 async function installPnpm(steps) {

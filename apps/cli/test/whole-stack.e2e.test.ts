@@ -5,6 +5,10 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openBus } from '@kith/bus';
+import { openEventContract } from '@kith/bus/testing';
+import { eventsStream } from '@kith/contracts';
+import { createLog } from '@kith/service';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { timelineUntil } from './record-history.ts';
@@ -98,6 +102,14 @@ test('the commands of the README can be pasted', async () => {
   expect(outputs[3]?.trim().split('\n').length).toBeGreaterThanOrEqual(5);
 }, 90_000);
 
+test('the requests of the page on REST can be pasted', async () => {
+  const [output = '', ...others] = await paste('docs/rest.md', /\/v1\//);
+  expect(others).toEqual([]);
+  expect(output).toMatch(
+    /^{"items":\[{"id":.*"channel":"email".*{"items":\[{"recordId":"93".*{"recordId":"rui"/s,
+  );
+});
+
 test('records imported from a file without a column leave the other records what it identifies by', async () => {
   const conversations = async () => {
     const { conversationCount } = await stack.kith.read.records.get.query({ recordId: '93' });
@@ -112,6 +124,22 @@ test('records imported from a file without a column leave the other records what
   expect(code, output).toBe(0);
   expect(output).toContain('Identified by: email (email)');
   expect(await conversations()).toBe(before);
+});
+
+test('the services measure what the page on monitoring says, and nothing else of Kith’s', async () => {
+  const page = await readFile(join(checkout, 'docs/monitoring.md'), 'utf8');
+  const rows = [...page.matchAll(/^\| `(kith_\w+)` \| \w+ \|[^|]*\| ([^|]*) \|/gm)];
+  expect(rows.length).toBeGreaterThan(10);
+  for (const [service, offset] of [
+    ['query', 1] as const,
+    ['resolver', 2] as const,
+    ['ingest', 11] as const,
+  ]) {
+    const told = rows.filter(([, , services]) => services?.split(', ').includes(service));
+    const metrics = await (await fetch(`http://127.0.0.1:${stack.portBase + offset}/metrics`)).text();
+    const measured = [...metrics.matchAll(/^# TYPE (kith_\w+) /gm)].map(([, name]) => name);
+    expect(measured.toSorted(), service).toEqual(told.map(([, name]) => name).toSorted());
+  }
 });
 
 test('the webhook that the documents try without a provider is stored', async () => {
@@ -355,4 +383,31 @@ test('after all of it, and while the demo goes on, every invariant holds: everyw
   );
   // Of what is shown page by page, a message that arrives meanwhile may make two answers differ.
   expect(output.slice(output.indexOf('\nLinks\n'))).not.toContain('  ✗');
+}, 60_000);
+
+test('every event that all of it made is as docs/asyncapi.json says', async () => {
+  const log = createLog({ name: 'whole-stack-test', level: 'silent' });
+  await using bus = await openBus({ url: stack.local.natsUrl, name: 'whole-stack-test', log });
+  const contract = openEventContract();
+  const ending = new AbortController();
+  const problems: string[] = [];
+  const types = new Set<string>();
+  const following = bus.follow({
+    stream: eventsStream,
+    subject: 'kith.events.>',
+    signal: ending.signal,
+    onMessage: ({ subject, payload }) => {
+      const event = JSON.parse(Buffer.from(payload).toString()) as { type: string };
+      types.add(event.type);
+      problems.push(...contract.problemsOf(subject, event));
+    },
+  });
+  await following.caughtUp(30_000);
+  ending.abort();
+  await following.done;
+  expect(problems.slice(0, 5)).toEqual([]);
+  expect([...types]).toEqual(
+    expect.arrayContaining(['message.recorded', 'participant.linked', 'record.activity', 'sync.completed']),
+  );
+  expect(types.size).toBeGreaterThan(12);
 }, 60_000);

@@ -2,7 +2,8 @@
  * Cursors of keyset-paged lists: the place of the last item shown, so that a page costs the same wherever it lies
  * (Invariant 6) and what is added meanwhile neither repeats nor hides an item.
  *
- * A cursor is opaque to callers: base64url of a JSON array with a version. It is checked before it reaches SQL.
+ * A cursor here is base64url of a JSON array with a version, checked before it reaches SQL. Callers get it sealed, bound
+ * to the question that it answers (`createCursors` of `@kith/service`).
  */
 import { Instant, KithError, RecordId } from '@kith/contracts';
 import * as z from 'zod';

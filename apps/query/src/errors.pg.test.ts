@@ -4,7 +4,13 @@ import { createLog, listen } from '@kith/service';
 import { startTestNats } from '@kith/stack/testing';
 import { Registry } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createClient, openQueryService, type QueryService, type Tenant } from '../test/query-service.ts';
+import {
+  createClient,
+  openQueryService,
+  type QueryService,
+  type Tenant,
+  testCursors as cursors,
+} from '../test/query-service.ts';
 import { createQueryApp } from './server.ts';
 
 let service: QueryService;
@@ -65,6 +71,29 @@ describe('an input that does not fit is refused with the field', () => {
   });
 });
 
+test('a cursor goes on with its own question only', async () => {
+  const { seed, client } = await service.tenant();
+  const other = await service.tenant();
+  const mails = [{ sentAt: '2026-11-01T00:00:00.000Z' }, { sentAt: '2026-11-02T00:00:00.000Z' }];
+  for (const recordId of ['93', '94']) {
+    await seed.record({ recordId });
+    const id = await seed.participant({ identifier: `${recordId}@lima.example`, recordId });
+    await seed.conversation({ people: [{ id, role: 'from' }], messages: mails });
+  }
+  await other.seed.record({ recordId: '93' });
+  const page = await client.records.timeline.query({ recordId: '93', channels: ['email'], limit: 1 });
+  const cursor = page.nextCursor ?? 'none';
+  const next = client.records.timeline.query({ recordId: '93', channels: ['email'], cursor });
+  await expect(next).resolves.toMatchObject({ items: [{ sentAt: mails[0]?.sentAt }], nextCursor: null });
+  const elsewhere = [
+    client.records.timeline.query({ recordId: '94', channels: ['email'], cursor }),
+    client.records.timeline.query({ recordId: '93', cursor }),
+    client.records.conversations.query({ recordId: '93', channels: ['email'], cursor }),
+    other.client.records.timeline.query({ recordId: '93', channels: ['email'], cursor }),
+  ];
+  for (const asked of elsewhere) await expect(asked).rejects.toMatchObject(badInput('cursor'));
+});
+
 test('an id that is not of our form is not found, rather than a bad input', async () => {
   await expect(tenant.client.conversations.get.query({ conversationId: 'x' })).rejects.toMatchObject({
     data: { kith: { code: 'conversation_not_found', field: 'conversationId' } },
@@ -93,7 +122,7 @@ test('a record that was merged into another is refused by every read, naming the
 test('while Postgres is away every call is 503 unavailable, also before its key could be checked', async () => {
   const log = createLog({ name: 'query-test', level: 'silent' });
   await using db = openDatabase({ url: 'postgres://127.0.0.1:1/none', name: 'query-test' });
-  const app = createQueryApp({ ...service.sources, db, log, metrics: new Registry() });
+  const { app } = createQueryApp({ ...service.sources, cursors, db, log, metrics: new Registry() });
   const server = await listen({ handler: app.fetch, host: '127.0.0.1', port: 0 });
   try {
     const client = createClient(server.url, 'kith_any');
@@ -111,7 +140,14 @@ test('while NATS is away the accounting is 503, and reads of Postgres go on', as
   const nats = await startTestNats();
   await using bus = await openBus({ url: nats.url, name: 'query-test', log });
   await nats.stop();
-  const app = createQueryApp({ ...service.sources, bus, log, metrics: new Registry() });
+  const { app } = createQueryApp({
+    ...service.sources,
+    db: service.db,
+    cursors,
+    bus,
+    log,
+    metrics: new Registry(),
+  });
   const server = await listen({ handler: app.fetch, host: '127.0.0.1', port: 0 });
   try {
     const client = createClient(server.url, tenant.apiKey);

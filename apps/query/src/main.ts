@@ -5,18 +5,24 @@
  */
 import { type Bus, openBus } from '@kith/bus';
 import { openDatabase } from '@kith/database';
-import { runService } from '@kith/service';
+import { createCursors, runService } from '@kith/service';
 import { QueryConfig } from './config.ts';
-import { openEventFeed } from './event-feed.ts';
+import { openLive } from './live.ts';
 import { createQueryApp } from './server.ts';
 
 await runService({
   name: 'query',
   config: QueryConfig,
   start: async ({ config, log, metrics, health, signal }) => {
+    const cursors = createCursors(config.KITH_SECRET_KEY);
     const db = openDatabase({
       url: config.DATABASE_URL,
       name: 'kith-query',
+      statementTimeoutMs: config.KITH_STATEMENT_TIMEOUT_MS,
+      slowStatements: {
+        afterMs: config.KITH_SLOW_STATEMENT_MS,
+        report: (slow) => log.warn(slow, 'a statement was slow'),
+      },
       onConnectionError: (err) => log.warn({ err }, 'a connection to Postgres died'),
     });
     health.addDependency('postgres', () => db.ping());
@@ -25,11 +31,12 @@ await runService({
       if (bus?.isConnected() !== true) throw new Error('not connected');
     });
     bus = await openBus({ url: config.NATS_URL, name: 'kith-query', log, signal });
-    const feed = openEventFeed(bus, signal);
+    const limits = { subscribersMax: config.KITH_SUBSCRIBERS_MAX };
+    const live = openLive({ bus, signal, metrics, limits });
     return {
-      app: createQueryApp({ db, bus, feed, log, metrics }),
+      ...createQueryApp({ db, bus, live, cursors, log, metrics }),
       stop: async () => {
-        await feed.done;
+        await live.done;
         await bus.close();
         await db.close();
       },

@@ -101,22 +101,44 @@ describe('records.search', () => {
     }
   });
 
-  test('finds by exact id, by a part of the title in any case, and by a part of an identifier', async () => {
+  test('finds by exact id, and by the beginnings of words of the title and of identifiers', async () => {
     const tenant = await service.tenant();
     await tenant.seed.record({ recordId: '93', title: 'Ana LIMA' });
     await tenant.seed.record({ recordId: '935', identifiers: [{ kind: 'email', value: 'bo@x.example' }] });
+    await tenant.seed.record({ recordId: '%', identifiers: [{ kind: 'phone', value: '+5511987654321' }] });
     expect(await find(tenant, '93')).toEqual(['93']);
     expect(await find(tenant, 'a lim')).toEqual(['93']);
+    expect(await find(tenant, 'lima ana')).toEqual(['93']);
     expect(await find(tenant, 'BO@X')).toEqual(['935']);
-    expect(await find(tenant, 'nobody')).toEqual([]);
+    expect(await find(tenant, 'x.example')).toEqual(['935']);
+    for (const digits of ['5511', '98765', '4321', '+55 (11) 98765', '11 98765-4321']) {
+      expect(await find(tenant, digits)).toEqual(['%']);
+    }
+    expect(await find(tenant, '%')).toEqual(['%']);
+    for (const query of ['nobody', 'bo lima', '_', '\\', "'", ':*', '!&|()<->']) {
+      expect(await find(tenant, query)).toEqual([]);
+    }
   });
 
-  test('takes what is typed as text, not as a pattern', async () => {
-    const tenant = await service.tenant();
-    await tenant.seed.record({ recordId: '1', title: 'plain' });
-    await tenant.seed.record({ recordId: '2', title: '100% sure_thing \\o/' });
-    for (const query of ['%', '_', '\\', "'", '100% s', 'e_t', '\\o']) {
-      expect(await find(tenant, query)).toEqual(query === "'" ? [] : ['2']);
+  test('lists what a common word and a rare one find, once and in the order of the list, on every page size', async () => {
+    const { seed, client } = await service.tenant();
+    const times = ['2026-11-03T00:00:00.000Z', null];
+    const expected: string[] = [];
+    for (const [group, lastActivityAt] of times.entries()) {
+      for (const n of [1, 2, 3, 4]) {
+        const recordId = `${group}-${n}`;
+        await seed.record({ recordId, title: `Lima ${n}`, lastActivityAt });
+        expected.push(recordId);
+      }
+    }
+    for (const [query, ids] of [
+      ['lim', expected],
+      ['lima 3', ['0-3', '1-3']],
+    ] as const) {
+      for (const limit of [1, 3, 100]) {
+        const found = await readAllPages((cursor) => client.records.search.query({ query, limit, cursor }));
+        expect(idsOf(found)).toEqual(ids);
+      }
     }
   });
 });

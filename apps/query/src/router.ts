@@ -1,3 +1,7 @@
+/*
+ * The reads by their names. The type of the whole is written down by its parts: an inferred one would be copied out into
+ * one declaration, without the comments that an editor shows to who calls a procedure.
+ */
 import { router } from '@kith/service';
 import { accountsApi } from './api/accounts.ts';
 import { conversationsApi } from './api/conversations.ts';
@@ -12,8 +16,26 @@ import { teamApi } from './api/team.ts';
 import { workspaceApi } from './api/workspace.ts';
 import type { Sources } from './sources.ts';
 
+/** The groups of reads. */
+type Routes = {
+  records: ReturnType<typeof recordsApi>;
+  conversations: ReturnType<typeof conversationsApi>;
+  messages: ReturnType<typeof messagesApi>;
+  participants: ReturnType<typeof participantsApi>;
+  review: ReturnType<typeof reviewApi>;
+  deliveries: ReturnType<typeof deliveriesApi>;
+  accounts: ReturnType<typeof accountsApi>;
+  sync: ReturnType<typeof syncApi>;
+  team: ReturnType<typeof teamApi>;
+  stats: ReturnType<typeof statsApi>;
+  workspace: ReturnType<typeof workspaceApi>;
+};
+
+/** What the typed client is made from. */
+export type QueryRouter = ReturnType<typeof router<Routes>>;
+
 /** Every read of Kith, answered from the given sources. */
-export function createQueryRouter(sources: Sources) {
+export function createQueryRouter(sources: Sources): QueryRouter {
   return router({
     records: recordsApi(sources),
     conversations: conversationsApi(sources),
@@ -28,6 +50,3 @@ export function createQueryRouter(sources: Sources) {
     workspace: workspaceApi(sources),
   });
 }
-
-/** What the typed client is made from. */
-export type QueryRouter = ReturnType<typeof createQueryRouter>;

@@ -1,22 +1,28 @@
 import { type Bus, BusUnavailable } from '@kith/bus';
-import { authenticateKey, isRetryable, type Rows } from '@kith/database';
-import { type ApiOptions, createApi, type Logger } from '@kith/service';
+import { authenticateKey, type Database, isRetryable } from '@kith/database';
+import { type Api, type ApiOptions, createApi, type Cursors, type Logger } from '@kith/service';
+import { about } from './about.ts';
+import { shareAnswers } from './share-answers.ts';
 import { createQueryRouter } from './router.ts';
-import type { EventFeed } from './event-feed.ts';
+import type { Live } from './live.ts';
 
 /** The routes of the query service. */
 export function createQueryApp(parts: {
-  db: Rows;
+  db: Database;
   bus: Bus;
-  feed: EventFeed;
+  live: Live;
+  cursors: Cursors;
   log: Logger;
   metrics: ApiOptions['metrics'];
-}): ReturnType<typeof createApi> {
+}): Api {
   return createApi({
     router: createQueryRouter(parts),
+    about,
     log: parts.log,
     metrics: parts.metrics,
-    authenticate: (apiKey) => authenticateKey(parts.db, apiKey),
+    database: parts.db,
+    cursors: parts.cursors,
+    authenticate: shareAnswers((apiKey: string) => authenticateKey(parts.db, apiKey)),
     isUnavailable: (err) => isRetryable(err) || err instanceof BusUnavailable,
   });
 }

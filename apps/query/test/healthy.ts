@@ -26,6 +26,7 @@ export async function makeHealthy(db: Rows, workspace: string, people: number): 
     ...historyRows(w, people),
     ...accountingRows(w, people),
     ...syncRows(w),
+    ...searchRows(w),
   ];
   for (const statement of statements) await db.rows(statement);
 }
@@ -152,6 +153,19 @@ function accountingRows(w: SQL, people: number): SQL[] {
         (${w}, 'mail', 'ignored', 'nothing_for_us', 1), (${w}, 'mail', 'dead_lettered', 'parse_failed', 1)`,
     sql`insert into dead_letter (workspace_id, id, delivery_id, item_index, account_id, channel, provider, reason, detail)
       values (${w}, ${idOf('dead letter', 1)}, ${idOf('delivery', 'bad')}, 1, 'mail', 'email', 'mime', 'parse_failed', '')`,
+  ];
+}
+
+/** Words of everything that is found by some: of messages those alone that say when they are of. */
+function searchRows(w: SQL): SQL[] {
+  return [
+    sql`insert into message_search (workspace_id, message_id, channel, sent_at, words)
+      select workspace_id, id, channel, sent_at, quote_literal('@' || workspace_id || '/' || channel ||
+        '/' || to_char(sent_at at time zone 'utc', 'YYYY-MM-DD'))::tsvector from message where workspace_id = ${w}`,
+    sql`insert into record_search (workspace_id, record_id, words)
+      select workspace_id, record_id, '' from record where workspace_id = ${w} and deleted_at is null`,
+    sql`insert into participant_search (workspace_id, participant_id, words)
+      select workspace_id, id, '' from participant where workspace_id = ${w} and merged_into is null`,
   ];
 }
 

@@ -2,13 +2,13 @@
  * The query service as it runs, in this process: a real HTTP server over a real Postgres and a real NATS, and tRPC
  * clients with API keys of their own.
  */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { type Bus, openBus } from '@kith/bus';
 import { declareTestStreams } from '@kith/bus/testing';
-import { type EventData, eventSubject } from '@kith/contracts';
+import { type EventData, eventSubject, type EventType } from '@kith/contracts';
 import { createApiKey, type Database } from '@kith/database';
 import { openTestDatabase } from '@kith/database/testing';
-import { createLog, listen } from '@kith/service';
+import { createCursors, createLog, listen } from '@kith/service';
 import { startTestNats } from '@kith/stack/testing';
 import {
   createTRPCClient,
@@ -19,7 +19,7 @@ import {
 } from '@trpc/client';
 import { EventSource } from 'eventsource';
 import { Registry } from 'prom-client';
-import { openEventFeed } from '../src/event-feed.ts';
+import { type LiveLimits, openLive } from '../src/live.ts';
 import type { QueryRouter } from '../src/router.ts';
 import { createQueryApp } from '../src/server.ts';
 import type { Sources } from '../src/sources.ts';
@@ -36,17 +36,22 @@ export interface Tenant {
 
 export interface QueryService extends AsyncDisposable {
   url: string;
+  databaseUrl: string;
   db: Database;
   bus: Bus;
   sources: Sources;
+  metrics: Registry;
   /** A new workspace with a key. */
   tenant(): Promise<Tenant>;
-  /** Tells of a record's activity as the resolver does. */
-  publishActivity(workspace: string, data: EventData<'record.activity'>): Promise<number>;
+  /** Tells of something as the resolver does; resolves with its place in the stream. */
+  publish<T extends EventType>(workspace: string, type: T, data: EventData<T>): Promise<number>;
 }
 
+/** As every replica of the service has them. */
+export const testCursors = createCursors(randomBytes(32).toString('base64'));
+
 /** Opens everything; all of it is closed on disposal. */
-export async function openQueryService(): Promise<QueryService> {
+export async function openQueryService(limits?: Partial<LiveLimits>): Promise<QueryService> {
   const closers: (() => Promise<unknown>)[] = [];
   const owned = <T extends AsyncDisposable>(resource: T): T => {
     closers.unshift(async () => resource[Symbol.asyncDispose]());
@@ -55,24 +60,27 @@ export async function openQueryService(): Promise<QueryService> {
   const log = createLog({ name: 'query-test', level: 'silent' });
   const ending = new AbortController();
   const nats = owned(await startTestNats());
-  const { db } = owned(await openTestDatabase());
+  const { db, url: databaseUrl } = owned(await openTestDatabase());
   const bus = owned(await openBus({ url: nats.url, name: 'query-test', log }));
   await declareTestStreams(bus);
-  const feed = openEventFeed(bus, ending.signal);
+  const metrics = new Registry();
+  const live = openLive({ bus, signal: ending.signal, metrics, ...(limits === undefined ? {} : { limits }) });
   closers.unshift(async () => {
     ending.abort();
-    await feed.done;
+    await live.done;
   });
-  const app = createQueryApp({ db, bus, feed, log, metrics: new Registry() });
-  const server = await listen({ handler: app.fetch, host: '127.0.0.1', port: 0 });
+  const { app, nodeHandler } = createQueryApp({ db, bus, live, cursors: testCursors, log, metrics });
+  const server = await listen({ handler: app.fetch, nodeHandler, host: '127.0.0.1', port: 0 });
   closers.unshift(() => server.close(0));
   return {
     url: server.url,
+    databaseUrl,
     db,
     bus,
-    sources: { db, bus, feed },
+    sources: { db, bus, live },
+    metrics,
     tenant: () => createTenant(db, server.url),
-    publishActivity: (workspace, data) => publishActivity(bus, workspace, data),
+    publish: (workspace, type, data) => publish(bus, { workspace, type, data }),
     [Symbol.asyncDispose]: async () => {
       for (const close of closers) await close();
     },
@@ -105,17 +113,16 @@ export function createClient(url: string, apiKey: string): QueryClient {
   });
 }
 
-async function publishActivity(
+async function publish(
   bus: Bus,
-  workspace: string,
-  data: EventData<'record.activity'>,
+  { workspace, type, data }: { workspace: string; type: EventType; data: EventData<EventType> },
 ): Promise<number> {
   const id = randomUUID();
   const envelope = {
     specversion: '1.0',
     id,
     source: 'kith/resolver',
-    type: 'record.activity',
+    type,
     time: '2026-11-22T12:00:00.000Z',
     datacontenttype: 'application/json',
     workspace,
@@ -123,6 +130,6 @@ async function publishActivity(
     data,
   };
   const payload = new TextEncoder().encode(JSON.stringify(envelope));
-  const { seq } = await bus.publish(eventSubject(workspace, 'record.activity'), payload, { messageId: id });
+  const { seq } = await bus.publish(eventSubject(workspace, type), payload, { messageId: id });
   return seq;
 }

@@ -14,6 +14,7 @@ import {
 } from '@kith/contracts';
 import { type Database, jsonb, textArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
+import { writeParticipantWords } from './seed-words.ts';
 
 export interface SeededParticipant {
   id?: string;
@@ -120,6 +121,7 @@ export async function insertIdentifier(
       first_seen_at, seen_by_webhook)
     values (${workspace}, ${row.kind}, ${row.value}, ${row.channel ?? 'email'}, ${id}, ${row.participantId},
       ${row.displayName ?? null}, ${row.firstSeenAt ?? seededAt}, ${row.seenByWebhook ?? true})`);
+  await writeParticipantWords(db, workspace, row.participantId);
   return id;
 }
 

@@ -13,6 +13,7 @@ import {
 import { type Database, jsonb, textArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import { insertSync, type SeededSync } from './seed-syncs.ts';
+import { writeMessageWords, writeRecordWords } from './seed-words.ts';
 import {
   insertDecision,
   insertIdentifier,
@@ -68,6 +69,7 @@ export interface SeededMessage {
   /** The exact identifier that wrote. */
   senderIdentifierId?: string;
   senderName?: string;
+  subject?: string;
   text?: string;
   newText?: string;
   marks?: readonly string[];
@@ -172,6 +174,7 @@ async function insertRecord(db: Database, workspace: string, row: SeededRecord):
       values (${workspace}, ${kind}, ${value}, ${row.recordId}, ${sourceRecordId ?? row.recordId}, ${field ?? kind},
         ${since ?? seededAt})`);
   }
+  if (!isGone) await writeRecordWords(db, workspace, row.recordId);
 }
 
 async function insertHint(db: Database, workspace: string, row: SeededHint): Promise<void> {
@@ -215,10 +218,10 @@ async function insertMessage(
   const senderId = row.senderIdentifierId ?? (await firstIdentifierOf(db, workspace, row.senderId));
   await db.rows(sql`
     insert into message (workspace_id, id, conversation_id, channel, external_id, sender_identifier_id, sent_at,
-      received_at, text, new_text, html_blob, raw_blob, origin, marks, by_account, in_reply_to, status, edited_text,
+      received_at, subject, text, new_text, html_blob, raw_blob, origin, marks, by_account, in_reply_to, status, edited_text,
       edited_at, deleted_at)
     values (${workspace}, ${id}, ${row.conversationId}, ${row.channel}, ${id}, ${senderId}, ${row.sentAt},
-      ${row.sentAt}, ${row.text ?? 'text'}, ${row.newText ?? null}, ${row.hasHtml === true ? 'html' : null}, 'raw',
+      ${row.sentAt}, ${row.subject ?? null}, ${row.text ?? 'text'}, ${row.newText ?? null}, ${row.hasHtml === true ? 'html' : null}, 'raw',
       'webhook', ${textArray(row.marks ?? [])}, ${row.byAccount ?? false}, ${row.inReplyTo ?? null},
       ${row.status ?? null}, ${row.editedText ?? null}, ${row.editedText === undefined ? null : row.sentAt},
       ${row.isDeleted === true ? row.sentAt : null})`);
@@ -235,6 +238,7 @@ async function insertMessage(
       values (${workspace}, ${randomUUID()}, ${id}, ${position}, ${name}, ${type}, ${size}, ${blobKey}, ${mediaKey},
         ${contentId}, ${contentId !== null})`);
   }
+  await writeMessageWords(db, workspace, id);
   return id;
 }
 

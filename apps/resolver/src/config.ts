@@ -15,7 +15,7 @@ export const ResolverConfig = z.object({
   DATABASE_URL: secret().describe('Postgres, as postgres://user:password@host:port/database.'),
   NATS_URL: z.string().min(1).describe('NATS with JetStream, as nats://host:port.'),
   KITH_SECRET_KEY: secret().describe(
-    'Key that seals account secrets: 32 bytes in base64, the same in the resolver and the ingest services.',
+    'Key that seals account secrets: 32 bytes in base64, the same in the query and ingest services.',
   ),
   KITH_RECEIVED_BYTES_MAX: streamBytes(gibibyte).describe(
     'Most bytes of webhooks that NATS keeps for the ingest services to read; past it webhooks are answered 503.',
@@ -26,6 +26,9 @@ export const ResolverConfig = z.object({
   ),
   KITH_EVENTS_BYTES_MAX: streamBytes(gibibyte).describe(
     'Most bytes of events that NATS keeps for subscribers; past it events wait in Postgres until older ones expire.',
+  ),
+  KITH_SLOW_STATEMENT_MS: milliseconds(500).describe(
+    'Statements that take longer are logged with their plan, in milliseconds; 0 for never.',
   ),
   KITH_RECONCILE_EVERY_MS: milliseconds(6 * hourMs).describe(
     'How often each account’s provider is asked for what it holds of the recent past, in milliseconds; what is missing ' +

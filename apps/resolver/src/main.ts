@@ -6,9 +6,10 @@ import { republishAccounts } from './accounts/republish-accounts.ts';
 import { keepSweeping } from './blobs/keep-sweeping.ts';
 import { ResolverConfig } from './config.ts';
 import { consumeDeliveries } from './consume.ts';
-import { createResolverMetrics } from './metrics.ts';
+import { createResolverMetrics, registerPending } from './metrics.ts';
 import { startRelay } from './outbox/relay.ts';
 import { rereadAtStart } from './records/reread-at-start.ts';
+import { fillSearchAtStart } from './search/fill-at-start.ts';
 import { createResolverApp } from './server.ts';
 import { consumeReports } from './sync/consume-reports.ts';
 import { tendSyncs } from './sync/tend-syncs.ts';
@@ -22,6 +23,10 @@ await runService({
     const db = openDatabase({
       url: config.DATABASE_URL,
       name: 'kith-resolver',
+      slowStatements: {
+        afterMs: config.KITH_SLOW_STATEMENT_MS,
+        report: (slow) => log.warn(slow, 'a statement was slow'),
+      },
       onConnectionError: (err) => log.warn({ err }, 'a connection to Postgres died'),
     });
     health.addDependency('postgres', () => db.ping());
@@ -49,11 +54,13 @@ await runService({
       await declareStreams();
       await republishAccounts(db);
     };
+    registerPending(metrics, bus);
     const now = () => new Date();
     const trimming = trimInbound({ bus, log, signal });
     const sweeping = keepSweeping({ db, bus, blobs, log, signal, now: () => new Date() });
     const relay = startRelay({ db, bus, log, signal });
     const rereading = rereadAtStart({ db, relay, log, signal, now });
+    const filling = fillSearchAtStart({ db, log, signal });
     const { KITH_RECONCILE_EVERY_MS: everyMs, KITH_RECONCILE_WINDOW_MS: windowMs } = config;
     const reports = consumeReports({ db, bus, relay, log, prepare: declareStreams, now }, signal);
     const tending = tendSyncs({ db, bus, relay, log, now, reconcile: { everyMs, windowMs } }, signal);
@@ -73,9 +80,9 @@ await runService({
     );
 
     return {
-      app: createResolverApp({ db, relay, secrets, hash, log, metrics, now }),
+      ...createResolverApp({ db, relay, secrets, hash, log, metrics, now }),
       stop: async () => {
-        await Promise.all([consuming, reports, tending, rereading, trimming, sweeping, relay.done]);
+        await Promise.all([consuming, reports, tending, rereading, filling, trimming, sweeping, relay.done]);
         await bus.close();
         await db.close();
       },

@@ -1,6 +1,8 @@
-import type { ItemOutcome } from '@kith/contracts';
+import type { Bus } from '@kith/bus';
+import { inboundStream, type ItemOutcome, receivedStream } from '@kith/contracts';
 import type { ServiceContext } from '@kith/service';
-import { Counter, Histogram } from 'prom-client';
+import { Counter, Gauge, Histogram } from 'prom-client';
+import { resolverDurable } from './consume.ts';
 
 /** What the resolver measures. */
 export interface ResolverMetrics {
@@ -37,4 +39,28 @@ export function createResolverMetrics(register: ServiceContext<unknown>['metrics
       for (const outcome of outcomes) items.inc({ outcome });
     },
   };
+}
+
+/** Registers what waits in NATS; while NATS does not answer, there is no value. */
+export function registerPending(
+  register: ServiceContext<unknown>['metrics'],
+  bus: Pick<Bus, 'streamState' | 'unacknowledged'>,
+): void {
+  const pending = new Gauge({
+    name: 'kith_pending_messages',
+    help: 'Accepted and not settled, by what waits: webhooks for their ingest service, deliveries for the resolver',
+    labelNames: ['waiting'],
+    registers: [],
+    async collect() {
+      this.reset();
+      const asked = [
+        bus.streamState(receivedStream),
+        bus.unacknowledged(inboundStream, resolverDurable),
+      ] as const;
+      const [received, deliveries] = await Promise.allSettled(asked);
+      if (received.status === 'fulfilled') this.set({ waiting: 'webhooks' }, received.value.messages);
+      if (deliveries.status === 'fulfilled') this.set({ waiting: 'deliveries' }, deliveries.value);
+    },
+  });
+  register.registerMetric(pending);
 }

@@ -17,7 +17,7 @@ export async function openResolver() {
   const db = openDatabase({ url: database.url, name: 'kith-resolver-test' });
   const relay = { wake: () => {}, flushed: async () => true };
   const key = randomBytes(32).toString('base64');
-  const app = createResolverApp({
+  const { app } = createResolverApp({
     db,
     relay,
     secrets: createSecretBox(key),

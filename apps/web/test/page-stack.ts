@@ -2,7 +2,7 @@
  * The built query service and the built web server over a database and a NATS of their own. Nothing writes here but
  * the test itself: it puts rows in and publishes the fact that the resolver would publish for them.
  */
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { type Bus, openBus } from '@kith/bus';
 import { declareTestStreams } from '@kith/bus/testing';
@@ -50,7 +50,11 @@ async function openParts(keep: <T extends AsyncDisposable>(part: T) => T) {
   const bus = keep(await openBus({ url: nats.url, name: 'kith-test', log: silentLog }));
   await declareTestStreams(bus);
   const { apiKey } = await createApiKey(db, { workspace, name: 'test' });
-  const query = await startService('query', { DATABASE_URL: databaseUrl, NATS_URL: nats.url });
+  const query = await startService('query', {
+    DATABASE_URL: databaseUrl,
+    NATS_URL: nats.url,
+    KITH_SECRET_KEY: randomBytes(32).toString('base64'),
+  });
   keep(query.service);
   // Nothing on the page writes yet, so nobody has to listen where the resolver would.
   const apis = { KITH_QUERY_URL: query.url, KITH_RESOLVER_URL: 'http://127.0.0.1:9' };

@@ -1,6 +1,8 @@
 import type { Bus } from './bus.ts';
 import { kithStreams, type StreamLimits } from './streams.ts';
 
+export { type EventContract, openEventContract } from './testing/event-contract.ts';
+
 const bytesMax = 2 ** 26;
 
 /** Declares Kith's streams as the resolver does, small enough for a test's NATS. */

@@ -10,7 +10,7 @@ import { startTestNats } from '@kith/stack/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { layCable } from '../test/cable.ts';
 import { createServiceProcess, type ServiceProcess } from '../test/service-process.ts';
-import { createKithClient, type KithClient, kithError } from './index.ts';
+import { createKithClient, type KithClient, kithError, pages } from './index.ts';
 
 const closers: (() => unknown)[] = [];
 const own = <T extends AsyncDisposable>(resource: T): T => {
@@ -31,13 +31,13 @@ beforeAll(async () => {
   ({ apiKey } = await createApiKey(db, { workspace: 'acme', name: 'test' }));
   const blobs = await mkdtemp(join(tmpdir(), 'kith-client-'));
   closers.push(() => rm(blobs, { recursive: true, force: true }));
-  const env = { DATABASE_URL: url, NATS_URL: nats.url };
+  const KITH_SECRET_KEY = randomBytes(32).toString('base64');
+  const env = { DATABASE_URL: url, NATS_URL: nats.url, KITH_SECRET_KEY };
   query = own(await createServiceProcess('query', env));
   resolver = own(
     await createServiceProcess('resolver', {
       ...env,
       KITH_BLOB_DIR: blobs,
-      KITH_SECRET_KEY: randomBytes(32).toString('base64'),
       KITH_INBOUND_BYTES_MAX: String(1024 ** 3),
     }),
   );
@@ -131,6 +131,14 @@ describe('calls', () => {
     expect(items).toHaveLength(500);
   });
 
+  test('of a list page by page give every item once', async () => {
+    const recordIds = await Promise.all(Array.from({ length: 5 }, createRecord));
+    const found: string[] = [];
+    for await (const record of pages(kith.read.records.search, { limit: 2 })) found.push(record.recordId);
+    expect(found).toEqual([...new Set(found)]);
+    expect(found).toEqual(expect.arrayContaining(recordIds));
+  });
+
   test('that fail tell code, field and message', async () => {
     const err: unknown = await kith.read.records.get.query({ recordId: 'nobody' }).catch((e: unknown) => e);
     expect(kithError(err)).toEqual({
@@ -175,6 +183,32 @@ describe('a subscription', () => {
     cable.mend();
     await expect.poll(() => watched.received, patience).toEqual(['m1']);
     watched.stop();
+  });
+
+  test('to a whole workspace goes on after a cut, with every event once', async () => {
+    await using cable = await layCable(query.url);
+    const client = createKithClient({ queryUrl: cable.url, resolverUrl: resolver.url, apiKey });
+    const received: string[] = [];
+    const subscription = client.read.workspace.onEvent.subscribe(
+      { types: ['record.activity'] },
+      {
+        onData: ({ data }) => data.type === 'record.activity' && received.push(data.data.messageId ?? ''),
+      },
+    );
+    await expect.poll(() => cable.attempts(), patience).toBeGreaterThan(0);
+    const recordId = await createRecord();
+    const heard = async () => {
+      await publish(recordId, 'hello');
+      return received.includes('hello');
+    };
+    await expect.poll(heard, patience).toBe(true);
+    cable.cut();
+    for (const messageId of ['m1', 'm2', 'm3']) await publish(recordId, messageId);
+    cable.mend();
+    await publish(recordId, 'm4');
+    const told = () => received.filter((messageId) => messageId !== 'hello');
+    await expect.poll(told, patience).toEqual(['m1', 'm2', 'm3', 'm4']);
+    subscription.unsubscribe();
   });
 
   test.each(['SIGTERM', 'SIGKILL'] as const)(

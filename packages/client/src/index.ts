@@ -31,6 +31,7 @@ export type {
   SyncPart,
   SyncReason,
   SyncState,
+  WorkspaceEvent,
 } from '@kith/contracts';
 export {
   createKithClient,
@@ -42,3 +43,5 @@ export {
   type WriteOutputs,
 } from './client.ts';
 export { kithError, type KithErrorData } from './error.ts';
+export { pages } from './pages.ts';
+export type { RetryLimits } from './retry-link.ts';

@@ -22,6 +22,18 @@ export const errorCodes = {
     means: 'the entry cannot be undone as things are; the message says what stands in the way',
   },
   participant_internal: { status: 409, means: 'the participant is the company itself; it is never linked' },
+  path_not_found: { status: 404, means: 'nothing is served under this path; /openapi.json lists the paths' },
+  method_not_allowed: {
+    status: 405,
+    means: 'the path is not served by this method; the header Allow names those that are',
+  },
+  too_large: { status: 413, means: 'the body is larger than 16 MiB' },
+  not_json: { status: 415, means: 'the body is not sent as application/json' },
+  too_slow: {
+    status: 422,
+    means: 'answering took longer than may be; ask for less, and not for the same again',
+  },
+  cancelled: { status: 499, means: 'the caller went away before the answer; nobody receives it' },
   unavailable: { status: 503, means: 'something of ours is down for a moment; try again' },
   internal: { status: 500, means: 'a defect of ours; the log has it under the request id' },
 } as const;

@@ -62,6 +62,7 @@ export {
   LinkAction,
   LinkReason,
   Message,
+  MessageHit,
   Participant,
   ParticipantStatus,
   Reaction,
@@ -70,6 +71,7 @@ export {
   ReviewItem,
   Suggestion,
   SuggestionReason,
+  WorkspaceEvent,
 } from './shapes.ts';
 export { Coverage, Sync, SyncPart } from './sync-shapes.ts';
 export {

@@ -3,6 +3,7 @@
  */
 import * as z from 'zod';
 import { MediaFailure } from './delivery.ts';
+import { type EventData, eventData, type EventType, eventTypes } from './events.ts';
 import {
   Channel,
   IdentifierKind,
@@ -143,6 +144,24 @@ export const Message = z.object({
 });
 export type Message = z.infer<typeof Message>;
 
+/** A message that a search found. */
+export const MessageHit = z.object({
+  message: Message,
+  /** How well it matches: above 0, comparable within one search only. */
+  score: z.number(),
+  /**
+   * Where it matches: its subject as a whole, stretches of its text, and people whom it names. Each in parts that match
+   * or do not, as plain text; white space is shown as one space.
+   */
+  fragments: z.array(
+    z.object({
+      field: z.enum(['subject', 'text', 'person']),
+      parts: z.array(z.object({ text: z.string(), match: z.boolean() })),
+    }),
+  ),
+});
+export type MessageHit = z.infer<typeof MessageHit>;
+
 /** How every accepted item ended. accepted = stored + duplicate + ignored + deadLettered + pending. */
 export const Accounting = z.object({
   accepted: z.int(),
@@ -166,6 +185,15 @@ export const Activity = z.object({
   participantId: z.string().optional(),
 });
 export type Activity = z.infer<typeof Activity>;
+
+/**
+ * Something that happened in a workspace, as `workspace.onEvent` tells it: the type and data of an event as
+ * `docs/events.md` has them, and when it happened.
+ */
+export type WorkspaceEvent = { [T in EventType]: { type: T; at: string; data: EventData<T> } }[EventType];
+export const WorkspaceEvent: z.ZodType<WorkspaceEvent> = z.union(
+  eventTypes.map((type) => z.object({ type: z.literal(type), at: Instant, data: eventData[type] })),
+) as unknown as z.ZodType<WorkspaceEvent>;
 
 /** A record's field that holds what a participant is known by: why the one belongs to the other. */
 export const Evidence = z.object({

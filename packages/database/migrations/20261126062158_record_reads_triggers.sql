@@ -4,7 +4,12 @@
 -- the pairs of a record and a conversation in which a participant linked to that record takes part, record_message
 -- their messages, and record_channel their numbers; whoever writes knows nothing of it. All changes of a workspace
 -- happen under its write lock, so no two of them meet here.
-CREATE FUNCTION kith_meet() RETURNS trigger LANGUAGE plpgsql AS $$
+--
+-- A function's statements are planned once in a session, by how many rows it is first called with. So each is held to
+-- probes of indexes: planned for a million rows, a change of ten would read whole tables. And what goes is worked out
+-- before it is looked for, or a change of one conversation would read all messages of its record.
+CREATE FUNCTION kith_meet() RETURNS trigger LANGUAGE plpgsql
+  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
   INSERT INTO record_conversation (workspace_id, conversation_id, record_id, channel, last_message_at)
   SELECT DISTINCT c.workspace_id, c.id, g.record_id, c.channel, c.last_message_at
@@ -19,7 +24,8 @@ END $$;
 CREATE TRIGGER kith_meet AFTER INSERT ON participant
   REFERENCING NEW TABLE AS gained FOR EACH STATEMENT EXECUTE FUNCTION kith_meet();
 --> statement-breakpoint
-CREATE FUNCTION kith_begin_conversation() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION kith_begin_conversation() RETURNS trigger LANGUAGE plpgsql
+  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
   INSERT INTO record_conversation (workspace_id, conversation_id, record_id, channel, last_message_at)
   SELECT DISTINCT g.workspace_id, g.id, p.record_id, g.channel, g.last_message_at
@@ -33,7 +39,8 @@ END $$;
 CREATE TRIGGER kith_begin_conversation AFTER INSERT ON conversation
   REFERENCING NEW TABLE AS gained FOR EACH STATEMENT EXECUTE FUNCTION kith_begin_conversation();
 --> statement-breakpoint
-CREATE FUNCTION kith_take_part() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION kith_take_part() RETURNS trigger LANGUAGE plpgsql
+  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
   INSERT INTO record_conversation (workspace_id, conversation_id, record_id, channel, last_message_at)
   SELECT DISTINCT c.workspace_id, c.id, p.record_id, c.channel, c.last_message_at
@@ -47,7 +54,8 @@ END $$;
 CREATE TRIGGER kith_take_part AFTER INSERT ON conversation_participant
   REFERENCING NEW TABLE AS gained FOR EACH STATEMENT EXECUTE FUNCTION kith_take_part();
 --> statement-breakpoint
-CREATE FUNCTION kith_leave() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION kith_leave() RETURNS trigger LANGUAGE plpgsql
+  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
   DELETE FROM record_conversation rc
   USING (
@@ -68,7 +76,8 @@ END $$;
 CREATE TRIGGER kith_leave AFTER DELETE ON conversation_participant
   REFERENCING OLD TABLE AS lost FOR EACH STATEMENT EXECUTE FUNCTION kith_leave();
 --> statement-breakpoint
-CREATE FUNCTION kith_link() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION kith_link() RETURNS trigger LANGUAGE plpgsql
+  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
   IF NOT EXISTS (
     SELECT 1 FROM old_rows o JOIN new_rows n ON n.workspace_id = o.workspace_id AND n.id = o.id
@@ -103,7 +112,8 @@ END $$;
 CREATE TRIGGER kith_link AFTER UPDATE ON participant
   REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith_link();
 --> statement-breakpoint
-CREATE FUNCTION kith_forget_participant() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION kith_forget_participant() RETURNS trigger LANGUAGE plpgsql
+  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
   DELETE FROM record_conversation rc
   USING (
@@ -125,7 +135,8 @@ END $$;
 CREATE TRIGGER kith_forget_participant AFTER DELETE ON participant
   REFERENCING OLD TABLE AS lost FOR EACH STATEMENT EXECUTE FUNCTION kith_forget_participant();
 --> statement-breakpoint
-CREATE FUNCTION kith_move_conversation() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION kith_move_conversation() RETURNS trigger LANGUAGE plpgsql
+  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
   UPDATE record_conversation rc SET last_message_at = n.last_message_at
   FROM new_rows n
@@ -137,7 +148,8 @@ END $$;
 CREATE TRIGGER kith_move_conversation AFTER UPDATE ON conversation
   REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith_move_conversation();
 --> statement-breakpoint
-CREATE FUNCTION kith_forget_conversation() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION kith_forget_conversation() RETURNS trigger LANGUAGE plpgsql
+  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
   DELETE FROM record_conversation rc USING lost l
   WHERE rc.workspace_id = l.workspace_id AND rc.conversation_id = l.id;
@@ -147,7 +159,8 @@ END $$;
 CREATE TRIGGER kith_forget_conversation AFTER DELETE ON conversation
   REFERENCING OLD TABLE AS lost FOR EACH STATEMENT EXECUTE FUNCTION kith_forget_conversation();
 --> statement-breakpoint
-CREATE FUNCTION kith_list_messages() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION kith_list_messages() RETURNS trigger LANGUAGE plpgsql
+  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
   INSERT INTO record_message (workspace_id, record_id, channel, sent_at, message_id)
   SELECT rc.workspace_id, rc.record_id, rc.channel, g.sent_at, g.id
@@ -160,32 +173,40 @@ END $$;
 CREATE TRIGGER kith_list_messages AFTER INSERT ON message
   REFERENCING NEW TABLE AS gained FOR EACH STATEMENT EXECUTE FUNCTION kith_list_messages();
 --> statement-breakpoint
-CREATE FUNCTION kith_forget_messages() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION kith_forget_messages() RETURNS trigger LANGUAGE plpgsql
+  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
-  DELETE FROM record_message rm
-  USING lost l
-  JOIN record_conversation rc ON rc.workspace_id = l.workspace_id AND rc.conversation_id = l.conversation_id
-  WHERE rm.workspace_id = rc.workspace_id AND rm.record_id = rc.record_id AND rm.channel = rc.channel
-    AND rm.sent_at = l.sent_at AND rm.message_id = l.id;
+  WITH gone AS MATERIALIZED (
+    SELECT rc.workspace_id, rc.record_id, rc.channel, l.sent_at, l.id
+    FROM lost l
+    JOIN record_conversation rc ON rc.workspace_id = l.workspace_id AND rc.conversation_id = l.conversation_id
+  )
+  DELETE FROM record_message rm USING gone
+  WHERE rm.workspace_id = gone.workspace_id AND rm.record_id = gone.record_id AND rm.channel = gone.channel
+    AND rm.sent_at = gone.sent_at AND rm.message_id = gone.id;
   RETURN NULL;
 END $$;
 --> statement-breakpoint
 CREATE TRIGGER kith_forget_messages AFTER DELETE ON message
   REFERENCING OLD TABLE AS lost FOR EACH STATEMENT EXECUTE FUNCTION kith_forget_messages();
 --> statement-breakpoint
-CREATE FUNCTION kith_move_messages() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION kith_move_messages() RETURNS trigger LANGUAGE plpgsql
+  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
   IF NOT EXISTS (
     SELECT 1 FROM old_rows o JOIN new_rows n ON n.workspace_id = o.workspace_id AND n.id = o.id
     WHERE o.conversation_id <> n.conversation_id OR o.sent_at <> n.sent_at
   ) THEN RETURN NULL; END IF;
-  DELETE FROM record_message rm
-  USING old_rows o
-  JOIN new_rows n ON n.workspace_id = o.workspace_id AND n.id = o.id
-  JOIN record_conversation rc ON rc.workspace_id = o.workspace_id AND rc.conversation_id = o.conversation_id
-  WHERE (o.conversation_id <> n.conversation_id OR o.sent_at <> n.sent_at)
-    AND rm.workspace_id = rc.workspace_id AND rm.record_id = rc.record_id AND rm.channel = rc.channel
-    AND rm.sent_at = o.sent_at AND rm.message_id = o.id;
+  WITH gone AS MATERIALIZED (
+    SELECT rc.workspace_id, rc.record_id, rc.channel, o.sent_at, o.id
+    FROM old_rows o
+    JOIN new_rows n ON n.workspace_id = o.workspace_id AND n.id = o.id
+    JOIN record_conversation rc ON rc.workspace_id = o.workspace_id AND rc.conversation_id = o.conversation_id
+    WHERE o.conversation_id <> n.conversation_id OR o.sent_at <> n.sent_at
+  )
+  DELETE FROM record_message rm USING gone
+  WHERE rm.workspace_id = gone.workspace_id AND rm.record_id = gone.record_id AND rm.channel = gone.channel
+    AND rm.sent_at = gone.sent_at AND rm.message_id = gone.id;
   INSERT INTO record_message (workspace_id, record_id, channel, sent_at, message_id)
   SELECT rc.workspace_id, rc.record_id, rc.channel, n.sent_at, n.id
   FROM new_rows n
@@ -199,7 +220,8 @@ END $$;
 CREATE TRIGGER kith_move_messages AFTER UPDATE ON message
   REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith_move_messages();
 --> statement-breakpoint
-CREATE FUNCTION kith_gain_conversations() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION kith_gain_conversations() RETURNS trigger LANGUAGE plpgsql
+  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
   INSERT INTO record_message (workspace_id, record_id, channel, sent_at, message_id)
   SELECT g.workspace_id, g.record_id, g.channel, m.sent_at, m.id
@@ -217,13 +239,17 @@ END $$;
 CREATE TRIGGER kith_gain_conversations AFTER INSERT ON record_conversation
   REFERENCING NEW TABLE AS gained FOR EACH STATEMENT EXECUTE FUNCTION kith_gain_conversations();
 --> statement-breakpoint
-CREATE FUNCTION kith_lose_conversations() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION kith_lose_conversations() RETURNS trigger LANGUAGE plpgsql
+  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
-  DELETE FROM record_message rm
-  USING lost l
-  JOIN message m ON m.workspace_id = l.workspace_id AND m.conversation_id = l.conversation_id
-  WHERE rm.workspace_id = l.workspace_id AND rm.record_id = l.record_id AND rm.channel = l.channel
-    AND rm.sent_at = m.sent_at AND rm.message_id = m.id;
+  WITH gone AS MATERIALIZED (
+    SELECT l.workspace_id, l.record_id, l.channel, m.sent_at, m.id
+    FROM lost l
+    JOIN message m ON m.workspace_id = l.workspace_id AND m.conversation_id = l.conversation_id
+  )
+  DELETE FROM record_message rm USING gone
+  WHERE rm.workspace_id = gone.workspace_id AND rm.record_id = gone.record_id AND rm.channel = gone.channel
+    AND rm.sent_at = gone.sent_at AND rm.message_id = gone.id;
   UPDATE record_channel counted SET conversation_count = counted.conversation_count - gone.count
   FROM (
     SELECT l.workspace_id, l.record_id, l.channel, count(*) AS count FROM lost l
@@ -239,7 +265,8 @@ END $$;
 CREATE TRIGGER kith_lose_conversations AFTER DELETE ON record_conversation
   REFERENCING OLD TABLE AS lost FOR EACH STATEMENT EXECUTE FUNCTION kith_lose_conversations();
 --> statement-breakpoint
-CREATE FUNCTION kith_count_messages() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION kith_count_messages() RETURNS trigger LANGUAGE plpgsql
+  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
   INSERT INTO record_channel AS counted (workspace_id, record_id, channel, conversation_count, message_count)
   SELECT g.workspace_id, g.record_id, g.channel, 0, count(*) FROM gained g
@@ -252,7 +279,8 @@ END $$;
 CREATE TRIGGER kith_count_messages AFTER INSERT ON record_message
   REFERENCING NEW TABLE AS gained FOR EACH STATEMENT EXECUTE FUNCTION kith_count_messages();
 --> statement-breakpoint
-CREATE FUNCTION kith_discount_messages() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION kith_discount_messages() RETURNS trigger LANGUAGE plpgsql
+  SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
   UPDATE record_channel counted SET message_count = counted.message_count - gone.count
   FROM (

@@ -6,10 +6,14 @@
  * (docs/decisions/one-writer-per-workspace.md). Workspaces do not wait for each other, and reads wait for nobody.
  */
 import { type SQL, sql } from 'drizzle-orm';
-import { PgDialect } from 'drizzle-orm/pg-core';
 import type pg from 'pg';
-import { isRetryable, isTransactionConflict } from './failures.ts';
-import { createPool, type PoolOptions } from './pool.ts';
+import { createControl } from './control.ts';
+import { isRetryable, isTransactionConflict, leavesConnectionFine } from './failures.ts';
+import { currentCall, observeStatements } from './observed-call.ts';
+import { createPool, type PoolOptions, statementTimeoutDefaultMs } from './pool.ts';
+import { createSlowStatementWatch, type SlowStatementOptions } from './slow-statements.ts';
+import { runStatement, type StatementPlace, type StatementSetup, throwIfAborted } from './statement.ts';
+import { nameStatement } from './statement-name.ts';
 
 /** Runs statements; `rows` answers with the rows as plain objects, as the statement names them. */
 export interface Rows {
@@ -21,56 +25,105 @@ export interface Tx extends Rows {
   readonly workspace: string;
 }
 
+/** How many connections there are, how many of them have nothing to do, and how many statements wait for one. */
+export interface PoolState {
+  total: number;
+  idle: number;
+  waiting: number;
+}
+
 /** An open database. */
 export interface Database extends Rows {
   /** Runs `change` in a transaction under the workspace's write lock; runs it again after a conflict. */
   write<T>(workspace: string, change: (tx: Tx) => Promise<T>): Promise<T>;
   /** Resolves when Postgres answers. */
   ping(): Promise<void>;
+  observeStatements: typeof observeStatements;
+  pool(): PoolState;
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const dialect = new PgDialect();
+/** How to reach Postgres, how long things may take, and who hears of statements that took long. */
+export interface DatabaseOptions extends PoolOptions {
+  slowStatements?: SlowStatementOptions;
+}
+
 const conflictTries = 5;
 
 /** Opens a pool; connections are made as they are needed. */
-export function openDatabase(options: PoolOptions): Database {
+export function openDatabase(options: DatabaseOptions): Database {
   const pool = createPool(options);
+  const control = createControl(options);
+  const setup: StatementSetup = {
+    timeoutMs: options.statementTimeoutMs ?? statementTimeoutDefaultMs,
+    cancelBackend: (pid) => control.cancelBackend(pid),
+    onEnd: createSlowStatementWatch(options.slowStatements, (text) => control.explain(text)),
+  };
   let closing: Promise<void> | undefined;
-  const close = () => (closing ??= pool.end());
+  const close = () => (closing ??= pool.end().then(() => control.close()));
+  const rows: Rows['rows'] = (query) => read(pool, setup, { name: nameStatement(rows), query });
   return {
-    rows: (query) => runRows(pool, query),
-    write: (workspace, change) => write(pool, workspace, change),
-    ping: async () => void (await runRows(pool, sql`select 1`)),
+    rows,
+    write: (workspace, change) => write({ pool, setup, workspace }, change),
+    ping: async () => void (await rows(sql`select 1`)),
+    observeStatements,
+    pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
-async function runRows<T extends object>(target: pg.Pool | pg.PoolClient, query: SQL): Promise<T[]> {
-  const { sql: text, params } = dialect.sqlToQuery(query);
-  const result = await target.query<T>(text, params);
-  return result.rows;
+/** A statement of its own, which ends with the call that it belongs to. */
+async function read<T extends object>(
+  pool: pg.Pool,
+  setup: StatementSetup,
+  { name, query }: { name: string; query: SQL },
+): Promise<T[]> {
+  const signal = currentCall()?.signal;
+  throwIfAborted(signal);
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    return await runStatement<T>(setup, { client, name, signal }, query);
+  } catch (err) {
+    if (!leavesConnectionFine(err)) broken = err as Error;
+    throw err;
+  } finally {
+    client.release(broken);
+  }
 }
 
-async function write<T>(pool: pg.Pool, workspace: string, change: (tx: Tx) => Promise<T>): Promise<T> {
+/** A change of a workspace, and what it is made with. */
+interface Change {
+  pool: pg.Pool;
+  setup: StatementSetup;
+  workspace: string;
+}
+
+async function write<T>(on: Change, change: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await transact(pool, workspace, change);
+      return await transact(on, change);
     } catch (err) {
       if (attempt >= conflictTries || !isTransactionConflict(err)) throw err;
     }
   }
 }
 
-async function transact<T>(pool: pg.Pool, workspace: string, change: (tx: Tx) => Promise<T>): Promise<T> {
+async function transact<T>(on: Change, change: (tx: Tx) => Promise<T>): Promise<T> {
+  const { pool, setup, workspace } = on;
   const client = await pool.connect();
+  const rows: Rows['rows'] = (query) => {
+    const place: StatementPlace = { client, name: nameStatement(rows) };
+    return runStatement(setup, place, query);
+  };
   let broken: Error | undefined;
   try {
     await client.query('begin');
-    await runRows(client, sql`select pg_advisory_xact_lock(hashtextextended(${`kith:${workspace}`}, 0))`);
-    const value = await change({ workspace, rows: (query) => runRows(client, query) });
+    // Waiting for one's turn is not slow: it is neither measured nor told.
+    await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`kith:${workspace}`]);
+    const value = await change({ workspace, rows });
     await client.query('commit');
     return value;
   } catch (err) {

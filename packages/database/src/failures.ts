@@ -4,6 +4,8 @@
  * By SQLSTATE class (PostgreSQL documentation, appendix A). What is not known to be passing is taken as terminal:
  * it would fail again, and retrying it for ever would hold up everything behind it.
  */
+import { KithError } from '@kith/contracts';
+import pg from 'pg';
 
 /** The server or the way to it failed: 08 connection, 53 resources, 57 operator, 58 system, 40 conflict. */
 const passingClasses = new Set(['08', '40', '53', '57', '58']);
@@ -16,6 +18,7 @@ const driverSentences =
 /** Whether the same statement may succeed a moment later, without anybody changing anything. */
 export function isRetryable(err: unknown): boolean {
   if (!(err instanceof Error)) return false;
+  if (err instanceof KithError) return err.code === 'too_slow';
   const code = codeOf(err);
   if (code !== undefined) {
     if (networkCodes.has(code) || passingStates.has(code)) return true;
@@ -26,11 +29,17 @@ export function isRetryable(err: unknown): boolean {
 
 /** Whether two transactions got in each other's way: serialization failure or deadlock. */
 export function isTransactionConflict(err: unknown): boolean {
-  const code = err instanceof Error ? codeOf(err) : undefined;
+  const code = codeOf(err);
   return code === '40001' || code === '40P01';
 }
 
-function codeOf(err: Error): string | undefined {
-  const code = (err as { code?: unknown }).code;
+/** Whether a statement failed by itself, and its connection can go on. */
+export function leavesConnectionFine(err: unknown): boolean {
+  return err instanceof KithError || (err instanceof pg.DatabaseError && !isRetryable(err));
+}
+
+/** The code of an error, if it has one. */
+export function codeOf(err: unknown): string | undefined {
+  const code = err instanceof Error ? (err as { code?: unknown }).code : undefined;
   return typeof code === 'string' ? code : undefined;
 }

@@ -57,7 +57,7 @@ test('the workspace is the first part of every primary key, and of every index b
   expect(rows.map(({ name }) => name)).toEqual([
     // Where the workspace comes from.
     'api_key_hash_key',
-    // The words hold their workspace as a lexeme.
+    // Words have their workspace in them.
     'message_search_words_idx',
     // The relay serves every workspace.
     'outbox_order_idx',

@@ -18,6 +18,8 @@ export interface PoolOptions {
   onConnectionError?: (err: Error) => void;
 }
 
+export const statementTimeoutDefaultMs = 30_000;
+
 const timestamptzOid = 1184;
 const bigintOid = 20;
 
@@ -32,7 +34,7 @@ const types: pg.CustomTypesConfig = {
 
 /** Opens no connection yet: the first query does. */
 export function createPool(options: PoolOptions): pg.Pool {
-  const statementTimeoutMs = options.statementTimeoutMs ?? 30_000;
+  const statementTimeoutMs = options.statementTimeoutMs ?? statementTimeoutDefaultMs;
   const pool = new pg.Pool({
     connectionString: options.url,
     application_name: options.name,

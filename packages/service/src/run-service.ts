@@ -12,6 +12,8 @@ import { ConfigError, loadConfig, printableConfig, type serviceSettings } from '
 import { createHealth, type Health } from './health.ts';
 import { type HttpServer, listen, type NodeHandler } from './http-server.ts';
 import { createLog, type Logger } from './log.ts';
+import { refusal } from './rest/answer.ts';
+import { restBase } from './rest/routes.ts';
 
 /** What a service is given to build itself from. `signal` aborts when the service has to end. */
 export interface ServiceContext<C> {
@@ -95,6 +97,7 @@ function createShell(parts: { health: Health; metrics: Registry; current: () => 
   shell.all('*', (c) => {
     const app = parts.current();
     if (app !== undefined) return app.fetch(c.req.raw, c.env);
+    if (c.req.path.startsWith(`${restBase}/`)) return refusal('unavailable', { requestId: null });
     return c.json({ error: 'unavailable', message: 'the service is starting' }, 503, { 'retry-after': '2' });
   });
   return shell;

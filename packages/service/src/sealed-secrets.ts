@@ -1,6 +1,6 @@
 /*
- * Account secrets at rest and in transit: AES-256-GCM with a key that only the resolver and the ingest services
- * have (`KITH_SECRET_KEY`). The name of what they belong to is authenticated with them, so that a sealed text
+ * Account secrets at rest and in transit: AES-256-GCM with a key that only Kith's services have
+ * (`KITH_SECRET_KEY`). The name of what they belong to is authenticated with them, so that a sealed text
  * copied to another account does not open.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';

@@ -1,17 +1,29 @@
 /*
  * tRPC as `query` and `resolver` serve it: every procedure needs an API key, the workspace comes from that key
- * alone, and an error names its code and field without a word of SQL, stack or payload.
+ * alone, cursors are sealed, and an error names its code and field without a word of SQL, stack or payload.
  */
 import { errorCodes, type ErrorCode, KithError } from '@kith/contracts';
 import { initTRPC, TRPCError } from '@trpc/server';
-import { ZodError } from 'zod';
+import { ZodError, type ZodType } from 'zod';
+import type { ApiMetrics, WatchedDatabase } from './api-metrics.ts';
+import type { Cursors } from './sealed-cursors.ts';
 import { findUnstorable } from './unstorable-text.ts';
 
-/** What a procedure knows of its call. `signal` aborts when the caller goes away. */
+/** Whose API key a request has. */
+export interface Caller {
+  workspace: string;
+  keyId: string;
+}
+
+/** What a procedure knows of its call. */
 export interface ApiContext {
-  /** Null until the key was checked; procedures see `workspace` instead. */
-  caller: { workspace: string; keyId: string } | null;
+  /** Whose key the request has, asked once for all its calls; procedures see `workspace` instead. */
+  findCaller(): Promise<Caller | null>;
   requestId: string;
+  metrics: ApiMetrics;
+  observeStatements: WatchedDatabase['observeStatements'];
+  /** Of a service that has lists. */
+  cursors: Cursors | undefined;
   /** Whether an error means that something of ours is down for a moment. */
   isUnavailable(err: unknown): boolean;
 }
@@ -24,28 +36,54 @@ export interface ErrorData {
   requestId: string | null;
 }
 
+/** What a procedure says of itself, for callers without tRPC. */
+export interface ApiMeta {
+  /** Where it is served over REST, below `/v1`: a name in braces is a part of its input. */
+  rest: `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
+  /** What it does, in a few words. */
+  summary: string;
+  /** Which errors it can end with, besides those of every call: a bad input or key, and ours. */
+  errors?: readonly ErrorCode[];
+  /** Of a subscription: what each of its events carries. */
+  event?: ZodType;
+}
+
 const trpcCodes = {
   400: 'BAD_REQUEST',
   401: 'UNAUTHORIZED',
   404: 'NOT_FOUND',
+  405: 'METHOD_NOT_SUPPORTED',
   409: 'CONFLICT',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  422: 'UNPROCESSABLE_CONTENT',
+  499: 'CLIENT_CLOSED_REQUEST',
   500: 'INTERNAL_SERVER_ERROR',
   503: 'SERVICE_UNAVAILABLE',
 } as const;
 
-const t = initTRPC.context<ApiContext>().create({
-  sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
-  errorFormatter: ({ shape, error, ctx }) => {
-    const { message, ...kith } = describeError(error, ctx);
-    return { ...shape, message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, kith } };
-  },
-});
+const t = initTRPC
+  .context<ApiContext>()
+  .meta<ApiMeta>()
+  .create({
+    sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 30_000 } },
+    errorFormatter: ({ shape, error, ctx }) => {
+      const { message, ...kith } = describeError(error, ctx?.requestId ?? null);
+      return { ...shape, message, data: { code: shape.data.code, httpStatus: shape.data.httpStatus, kith } };
+    },
+  });
 
 /** Groups procedures. */
 export const router = t.router;
 
-/** The base of every procedure: a valid key, and errors as the table has them. */
+/** The base of every procedure: measured, with a valid key, and errors as the table has them. */
 export const procedure = t.procedure
+  .use(async ({ ctx, path, next }) => {
+    const end = ctx.metrics.startCall(path);
+    const result = await next();
+    end(result.ok ? 'ok' : describeError(result.error, ctx.requestId).code);
+    return result;
+  })
   .use(async ({ ctx, next }) => {
     const result = await next();
     if (result.ok) return result;
@@ -58,20 +96,39 @@ export const procedure = t.procedure
     }
     return result;
   })
-  .use(({ ctx, next }) => {
-    if (ctx.caller === null) {
+  .use(async ({ ctx, next }) => {
+    const caller = await ctx.findCaller();
+    if (caller === null) {
       throw new KithError('unauthorized', 'send an API key as "Authorization: Bearer <api key>"');
     }
-    return next({ ctx: { ...ctx, workspace: ctx.caller.workspace, keyId: ctx.caller.keyId } });
+    return next({ ctx: { ...ctx, workspace: caller.workspace, keyId: caller.keyId } });
+  })
+  .use(async ({ ctx, path, type, signal, next }) => {
+    // What a mutation began is brought to its end, whether or not somebody waits for its answer.
+    const call = {
+      name: path,
+      requestId: ctx.requestId,
+      signal: type === 'mutation' ? undefined : signal,
+    };
+    const { value, costs } = await ctx.observeStatements(call, next);
+    ctx.metrics.observeCosts(path, costs);
+    return value;
   })
   .use(async ({ getRawInput, next }) => {
     const field = findUnstorable(await getRawInput());
     if (field === null) return next();
     throw new KithError('bad_input', `${field}: holds a NUL character or half a surrogate pair`, { field });
+  })
+  .use(async ({ ctx: { cursors, workspace }, path, getRawInput, next }) => {
+    if (cursors === undefined) return next();
+    const call = { workspace, procedure: path, input: await getRawInput() };
+    const input = cursors.open(call);
+    const result = await next({ getRawInput: () => Promise.resolve(input) });
+    return result.ok ? { ...result, data: cursors.seal(call, result.data) } : result;
   });
 
-function describeError(error: TRPCError, ctx: ApiContext | undefined): ErrorData & { message: string } {
-  const requestId = ctx?.requestId ?? null;
+/** What a caller is told of an error. */
+export function describeError(error: TRPCError, requestId: string | null): ErrorData & { message: string } {
   const plain = { field: null, issues: [], requestId };
   const cause = error.cause;
   if (cause instanceof KithError) {

@@ -19,12 +19,12 @@ export function registerRebuild(program: Command, context: CliContext): void {
     let total = 0;
     for (let cursor: string | null | undefined; cursor !== null;) {
       const input = { ...scope, ...(cursor === undefined ? {} : { cursor }) };
-      const { records, nextCursor } = await kith.write.workspace.rebuild.mutate(input);
-      total += records;
+      const { rows, nextCursor } = await kith.write.workspace.rebuild.mutate(input);
+      total += rows;
       cursor = nextCursor;
-      if (cursor !== null) terminal.note(terminal.dim(`… ${total.toLocaleString('en')} records so far`));
+      if (cursor !== null) terminal.note(terminal.dim(`… ${total.toLocaleString('en')} rows so far`));
     }
-    terminal.print(terminal.green(`Rebuilt: ${total.toLocaleString('en')} records.`));
+    terminal.print(terminal.green(`Rebuilt from ${total.toLocaleString('en')} rows.`));
     terminal.print('Whether everything is in step now: kith verify --all');
   });
 }

@@ -56,7 +56,11 @@ export const SERVICES: readonly ServiceRow[] = [
     entry: 'apps/query/dist/main.js',
     portOffset: 1,
     urlKey: 'query',
-    env: (stack) => ({ DATABASE_URL: stack.databaseUrl, NATS_URL: stack.natsUrl }),
+    env: (stack) => ({
+      DATABASE_URL: stack.databaseUrl,
+      NATS_URL: stack.natsUrl,
+      KITH_SECRET_KEY: stack.secretKey,
+    }),
   },
   ingest({
     name: 'ingest-email',

@@ -11,12 +11,27 @@ import { inputs, paging } from './inputs.ts';
 /** What is asked of a conversation. */
 export function conversationsApi({ db }: Sources) {
   return router({
+    /** A conversation with its participants and a preview. Fails with `conversation_not_found`. */
     get: procedure
+      .meta({
+        rest: 'GET /conversations/{conversationId}',
+        summary: 'A conversation',
+        errors: ['conversation_not_found'],
+      })
       .input(z.strictObject({ conversationId: inputs.id }))
       .output(Conversation)
       .query(({ ctx, input }) => readConversation(db, ctx.workspace, input.conversationId)),
 
+    /**
+     * A conversation's messages, newest first. A page of `{ items, nextCursor }`, 50 unless `limit` says otherwise
+     * (at most 100). Fails with `conversation_not_found`.
+     */
     messages: procedure
+      .meta({
+        rest: 'GET /conversations/{conversationId}/messages',
+        summary: 'A conversation’s messages, newest first',
+        errors: ['conversation_not_found'],
+      })
       .input(z.strictObject({ conversationId: inputs.id, ...paging, limit: paging.limit.default(50) }))
       .output(listOf(Message))
       .query(({ ctx, input }) =>

@@ -12,19 +12,31 @@ import { paging } from './inputs.ts';
 /** What became of deliveries. */
 export function deliveriesApi({ db, bus }: Sources) {
   return router({
+    /**
+     * What became of everything that was accepted: accepted = stored + duplicate + ignored + deadLettered +
+     * pending, counted per item.
+     */
     accounting: procedure
+      .meta({ rest: 'GET /deliveries/accounting', summary: 'How everything that was accepted ended' })
       .input(z.strictObject({}).prefault({}))
       .output(Accounting)
       .query(({ ctx }) => readAccounting({ db, bus }, ctx.workspace)),
 
+    /** What became of deliveries, at most 500 ids, as `{ items }`. */
     outcomes: procedure
+      .meta({ rest: 'POST /deliveries/outcomes', summary: 'How the items of deliveries ended' })
       .input(z.strictObject({ deliveryIds: z.array(z.guid()).max(500) }))
       .output(z.object({ items: z.array(DeliveryOutcomes) }))
       .query(async ({ ctx, input }) => ({
         items: await readDeliveryOutcomes(db, ctx.workspace, input.deliveryIds),
       })),
 
+    /** What could not be applied, newest first, with its error. A page of `{ items, nextCursor }`. */
     deadLetters: procedure
+      .meta({
+        rest: 'GET /deliveries/dead-letters',
+        summary: 'What was accepted and could not be stored, newest first',
+      })
       .input(z.strictObject(paging).prefault({}))
       .output(listOf(DeadLetter))
       .query(({ ctx, input }) =>

@@ -12,6 +12,10 @@ export const inputs = {
   query: z.string().trim().max(500).refine(isText, 'holds a NUL character'),
   channels: z.array(Channel).min(1, 'name at least one channel, or leave it out for all').max(3),
   cursor: z.string().max(1000),
+  eventId: z
+    .string()
+    .regex(/^\d{1,15}$/, 'is the id of no event; leave it out to begin now')
+    .transform(Number),
 };
 
 /** The parts of every paged list's input. */

@@ -15,7 +15,15 @@ const reasons = z
 /** What waits for a person's word. */
 export function reviewApi({ db }: Sources) {
   return router({
+    /**
+     * Participants that wait for a person's word, with their candidates, most traffic first; ambiguous and
+     * contested ones unless `reasons` says otherwise. A page of `{ items, nextCursor }`.
+     */
     list: procedure
+      .meta({
+        rest: 'GET /review',
+        summary: 'Participants that wait for a person’s word, most traffic first',
+      })
       .input(
         z
           .strictObject({

@@ -7,7 +7,9 @@ import type { Sources } from '../sources.ts';
 /** A workspace in numbers. */
 export function statsApi({ db }: Sources) {
   return router({
+    /** The workspace in numbers, for a front page. */
     overview: procedure
+      .meta({ rest: 'GET /stats', summary: 'The workspace in numbers' })
       .input(z.strictObject({}).prefault({}))
       .output(Overview)
       .query(({ ctx }) => readOverview(db, ctx.workspace)),

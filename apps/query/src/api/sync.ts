@@ -11,7 +11,9 @@ import { inputs, paging } from './inputs.ts';
 /** What was asked of providers' pasts, and how far it is. */
 export function syncApi({ db }: Sources) {
   return router({
+    /** How far a sync is, account by account. Fails with `sync_not_found`. */
     status: procedure
+      .meta({ rest: 'GET /syncs/{syncId}', summary: 'How far a sync is', errors: ['sync_not_found'] })
       .input(z.strictObject({ syncId: inputs.id }))
       .output(Sync)
       .query(async ({ ctx, input }) => {
@@ -20,7 +22,9 @@ export function syncApi({ db }: Sources) {
         throw new KithError('sync_not_found', 'no sync with this id', { field: 'syncId' });
       }),
 
+    /** Syncs of a record, of an account, or all, newest first. A page of `{ items, nextCursor }`. */
     list: procedure
+      .meta({ rest: 'GET /syncs', summary: 'Syncs, newest first' })
       .input(
         z
           .strictObject({ recordId: RecordId.optional(), accountId: inputs.id.optional(), ...paging })

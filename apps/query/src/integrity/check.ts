@@ -75,10 +75,18 @@ export function tableWalk(
 export const report =
   'keep the data as it is and report it with the output of "kith verify --json": only a fault of Kith does this';
 
-/** What to do about a list that does not follow from what it is made of. */
-export const rebuild = 'run "kith rebuild", which makes it again from participants, and report it';
-
 /** What to do about a link that is not what the rule says. */
 export const decide =
   'look at it with participants.explain and say who it is with participants.link or participants.unlink: a person’s ' +
   'word stands. Then report it with the output of "kith verify --json"';
+
+/** What to do about lists and words for search that do not follow from what they are made of. */
+export const rebuild =
+  'make it again with "kith rebuild", and report it with the output of "kith verify --json"';
+
+/** Where an update has still to write words, none are missed. */
+export const isFilled = (
+  kind: 'messages' | 'records' | 'participants',
+  row: 'm' | 'r' | 'p',
+): SQL => sql`not exists (
+  select 1 from search_todo t where t.workspace_id = ${sql.raw(row)}.workspace_id and t.kind = ${kind})`;

@@ -5,7 +5,7 @@
 import { ParticipantNature } from '@kith/contracts';
 import { textArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
-import { type BehindRecord, type Check, report, tableWalk, type Walk } from './check.ts';
+import { type BehindRecord, type Check, isFilled, rebuild, report, tableWalk, type Walk } from './check.ts';
 import { linkChecks } from './links.ts';
 
 const weakestFirst = textArray(ParticipantNature.options);
@@ -54,6 +54,13 @@ const participantChecks: readonly Check[] = [
     broken: sql`p.merged_into is null and p.last_message_at is distinct from (
       select max(cp.last_message_at) from conversation_participant cp
       where cp.workspace_id = p.workspace_id and cp.participant_id = p.id)`,
+  },
+  {
+    name: 'participants.are_found_by_their_words',
+    means: 'A participant has its words for search, and one that merged into another has none.',
+    todo: rebuild,
+    broken: sql`${isFilled('participants', 'p')} and (p.merged_into is null) <> exists (
+      select 1 from participant_search s where s.workspace_id = p.workspace_id and s.participant_id = p.id)`,
   },
 ];
 

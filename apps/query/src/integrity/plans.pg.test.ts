@@ -33,7 +33,7 @@ interface PlanNode {
 
 /** Of a few rows, which are read as a whole. */
 const small =
-  /^(account|account_identifier|team_identity|accounting_count|sync|sync_part|message_change|message_status|record_hint|participant_(clue|decision|relation))$/;
+  /^(account|account_identifier|team_identity|accounting_count|sync|sync_part|search_todo|message_change|message_status|record_hint|participant_(clue|decision|relation))$/;
 const ofWholeWorkspace = /^\(workspace_id = [^()]*\)$/;
 
 /** Notes what is read without being asked for, before a statement runs. */

@@ -3,7 +3,7 @@
  * `r` is a row of `record`.
  */
 import { sql } from 'drizzle-orm';
-import { type Check, rebuild, report, tableWalk, type Walk } from './check.ts';
+import { type Check, isFilled, rebuild, report, tableWalk, type Walk } from './check.ts';
 
 const identifiesAnother = (table: 'record_identifier' | 'record_hint') => sql`exists (
   select 1 from ${sql.raw(table)} held
@@ -48,6 +48,13 @@ const checks: readonly Check[] = [
         select 1 from record into_record
         where into_record.workspace_id = r.workspace_id and into_record.record_id = r.merged_into
           and into_record.merged_into is null)))`,
+  },
+  {
+    name: 'records.are_found_by_their_words',
+    means: 'A record has its words for search, and one that was deleted or merged into another has none.',
+    todo: rebuild,
+    broken: sql`${isFilled('records', 'r')} and (r.deleted_at is null) <> exists (
+      select 1 from record_search s where s.workspace_id = r.workspace_id and s.record_id = r.record_id)`,
   },
 ];
 

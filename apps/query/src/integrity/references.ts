@@ -98,6 +98,27 @@ const references: readonly Reference[] = [
     means: 'Whoever is named by a message is named by one that is there.',
   },
   {
+    name: 'references.from_words_to_messages',
+    table: 'message_search',
+    column: 'message_id',
+    to: 'messages',
+    means: 'What full-text search finds is a message that is there.',
+  },
+  {
+    name: 'references.from_words_to_records',
+    table: 'record_search',
+    column: 'record_id',
+    to: 'records',
+    means: 'What the search for records finds is a record that is there.',
+  },
+  {
+    name: 'references.from_words_to_participants',
+    table: 'participant_search',
+    column: 'participant_id',
+    to: 'participants',
+    means: 'What the search for participants finds is one that is there.',
+  },
+  {
     name: 'references.from_sightings_to_messages',
     table: 'message_sighting',
     column: 'message_id',

@@ -53,6 +53,7 @@ export const conversationFaults: readonly Fault[] = [
     check: 'conversations.are_of_one_channel',
     plant: change('message', `channel = 'whatsapp'`, is(newest)),
     id: thread,
+    also: { 'messages.are_found_by_their_words': [newest] },
   },
   {
     check: 'conversations.are_listed_on_their_records',
@@ -80,7 +81,7 @@ export const messageFaults: readonly Fault[] = [
       is(newest),
     ),
     id: nothing,
-    also: { 'messages.came_through_an_account': [nothing] },
+    also: { 'messages.came_through_an_account': [nothing], 'messages.are_found_by_their_words': [nothing] },
     behind: null,
   },
   {

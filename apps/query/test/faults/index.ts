@@ -4,6 +4,7 @@ import type { Fault } from './fault.ts';
 import { historyFaults, linkFaults } from './links.ts';
 import { participantFaults, recordFaults } from './people.ts';
 import { referenceFaults } from './references.ts';
+import { wordFaults } from './words.ts';
 
 /** At least one for each check. */
 export const faults: readonly Fault[] = [
@@ -16,4 +17,5 @@ export const faults: readonly Fault[] = [
   ...accountingFaults,
   ...syncFaults,
   ...referenceFaults,
+  ...wordFaults,
 ];

@@ -11,7 +11,7 @@ export const linkFaults: readonly Fault[] = [
     check: 'links.lead_to_a_record',
     plant: change('record', 'deleted_at = now()', `record_id = 'r2'`),
     id: who(2),
-    also: { 'links.have_evidence': [who(2)] },
+    also: { 'links.have_evidence': [who(2)], 'records.are_found_by_their_words': ['r2'] },
     behind: 'r2',
   },
   {

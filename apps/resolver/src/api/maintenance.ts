@@ -3,7 +3,7 @@ import { procedure, router } from '@kith/service';
 import * as z from 'zod';
 import { type ClearRequest, clearWorkspace, previewClear } from '../clear/clear-workspace.ts';
 import type { Scope } from '../clear/scope.ts';
-import { rebuild } from '../rebuild/rebuild.ts';
+import { rebuild, RebuildPosition } from '../rebuild/rebuild.ts';
 import type { ApiParts } from './context.ts';
 
 /** How long one call works before it answers that there is more. */
@@ -31,6 +31,11 @@ export const workspaceRouter = (parts: ApiParts) =>
   router({
     /** Answers what went by table; unless it is `done`, call it again. */
     clear: procedure
+      .meta({
+        rest: 'POST /workspace/clear',
+        summary: 'Deletes what was received, a part at a time',
+        errors: ['record_not_found'],
+      })
       .input(ClearInput)
       .output(z.object({ cleared: z.record(z.string(), z.int()), done: z.boolean() }))
       .mutation(({ ctx, input }) => {
@@ -41,23 +46,24 @@ export const workspaceRouter = (parts: ApiParts) =>
       }),
 
     /**
-     * Makes again what lists and search are read from, of one record or of everything; unless `nextCursor` is null, call
-     * it again with that.
+     * Makes again what lists and search are read from: of one record its lists, without `recordId` everything. Unless
+     * `nextCursor` is null, call it again with that.
      */
     rebuild: procedure
+      .meta({
+        rest: 'POST /workspace/rebuild',
+        summary: 'Makes lists and search again from what they follow from, a part at a time',
+      })
       .input(
         z
           .strictObject({ recordId: RecordId.optional(), cursor: z.string().max(1000).optional() })
           .prefault({}),
       )
-      .output(z.object({ records: z.int(), nextCursor: z.string().nullable() }))
-      .mutation(async ({ ctx, input: { recordId, cursor: after } }) => {
-        const { records, next } = await rebuild(
-          parts.db,
-          { workspace: ctx.workspace, recordId, after },
-          { workMs },
-        );
-        return { records, nextCursor: next };
+      .output(z.object({ rows: z.int(), nextCursor: z.string().nullable() }))
+      .mutation(async ({ ctx, input: { recordId, cursor } }) => {
+        const request = { workspace: ctx.workspace, recordId, from: positionIn(cursor) };
+        const { rows, next } = await rebuild(parts.db, request, { workMs });
+        return { rows, nextCursor: next === null ? null : JSON.stringify(next) };
       }),
   });
 
@@ -81,6 +87,17 @@ function scopeOf({ channel, accountId, recordId }: ClearInput): Scope {
   if (accountId !== undefined) return { kind: 'account', accountId };
   if (recordId !== undefined) return { kind: 'record', recordId };
   return { kind: 'everything' };
+}
+
+function positionIn(cursor: string | undefined): RebuildPosition | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    return RebuildPosition.parse(JSON.parse(cursor));
+  } catch {
+    throw new KithError('bad_input', 'cursor: is no nextCursor of a rebuild; begin without one', {
+      field: 'cursor',
+    });
+  }
 }
 
 const count = (values: readonly unknown[]): number => values.filter((value) => value !== undefined).length;

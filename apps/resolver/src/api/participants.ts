@@ -1,4 +1,4 @@
-import { RecordId } from '@kith/contracts';
+import { type ErrorCode, RecordId } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
 import { linkByPerson, manualLink, unlinkByPerson } from '../decisions/link-by-person.ts';
@@ -20,10 +20,29 @@ const LinkInput = z.strictObject({
 /** The entry of the history by which to undo; null when nothing changed. */
 const EventId = z.string().nullable();
 
+/** What a link can end with. */
+export const linkErrors = [
+  'participant_not_found',
+  'participant_internal',
+  'record_not_found',
+  'record_deleted',
+  'record_merged',
+] as const satisfies ErrorCode[];
+
 /** What a person says of a participant. */
 export const participantsRouter = (parts: ApiParts) =>
   router({
+    /**
+     * Links a participant to a record by a person's word, with confidence 0.9 and method `manual` unless given.
+     * `linked` is false when it already was. Fails with `participant_not_found`, `record_not_found`,
+     * `record_deleted` or `participant_internal`.
+     */
     link: procedure
+      .meta({
+        rest: 'POST /participants/{participantId}/link',
+        summary: 'Links a participant to a record, by a person’s word',
+        errors: linkErrors,
+      })
       .input(LinkInput)
       .output(z.object({ linked: z.boolean(), eventId: EventId }))
       .mutation(async ({ ctx, input }) => {
@@ -33,7 +52,13 @@ export const participantsRouter = (parts: ApiParts) =>
         return { linked: count > 0, eventId: eventIds[0] ?? null };
       }),
 
+    /** The same for up to 1,000 participants, all or none; `linked` counts those newly linked. */
     linkMany: procedure
+      .meta({
+        rest: 'POST /participants/link-many',
+        summary: 'Links many participants: all or none',
+        errors: linkErrors,
+      })
       .input(z.strictObject({ links: z.array(LinkInput).max(manyMax) }))
       .output(z.object({ linked: z.int(), eventIds: z.array(z.string()) }))
       .mutation(async ({ ctx, input }) => {
@@ -43,7 +68,16 @@ export const participantsRouter = (parts: ApiParts) =>
         return { linked: count, eventIds };
       }),
 
+    /**
+     * Takes a participant from its record; no rule links it to that record again. `unlinked` is false when it was
+     * not linked. Fails with `participant_not_found`.
+     */
     unlink: procedure
+      .meta({
+        rest: 'POST /participants/{participantId}/unlink',
+        summary: 'Takes a link away for good: no rule makes it again',
+        errors: ['participant_not_found'],
+      })
       .input(z.strictObject({ participantId: ParticipantId }))
       .output(z.object({ unlinked: z.boolean(), eventId: EventId }))
       .mutation(async ({ ctx, input }) => {
@@ -53,7 +87,13 @@ export const participantsRouter = (parts: ApiParts) =>
         return { unlinked: count > 0, eventId: eventIds[0] ?? null };
       }),
 
+    /** The same for up to 1,000 participants, all or none; `unlinked` counts them. */
     unlinkMany: procedure
+      .meta({
+        rest: 'POST /participants/unlink-many',
+        summary: 'Takes the links of many participants away: all or none',
+        errors: ['participant_not_found'],
+      })
       .input(z.strictObject({ participantIds: z.array(ParticipantId).max(manyMax) }))
       .output(z.object({ unlinked: z.int(), eventIds: z.array(z.string()) }))
       .mutation(async ({ ctx, input }) => {
@@ -63,7 +103,23 @@ export const participantsRouter = (parts: ApiParts) =>
         return { unlinked: count, eventIds };
       }),
 
+    /**
+     * Undoes an entry of a participant's history, as `participants.explain` lists it, by one more entry. Fails
+     * with `event_not_found`, `already_undone` or `undo_conflict`.
+     */
     undo: procedure
+      .meta({
+        rest: 'POST /history/{eventId}/undo',
+        summary: 'Takes back an entry of the history',
+        errors: [
+          'event_not_found',
+          'already_undone',
+          'undo_conflict',
+          'record_not_found',
+          'record_deleted',
+          'record_merged',
+        ],
+      })
       .input(z.strictObject({ eventId: z.string().min(1).max(100) }))
       .output(z.object({ undone: z.literal(true), eventId: z.string() }))
       .mutation(async ({ ctx, input }) => {

@@ -22,6 +22,11 @@ export const peopleRouter = (parts: ApiParts) =>
   router({
     /** Answers what went by table; unless it is `done`, call it again. */
     erase: procedure
+      .meta({
+        rest: 'POST /people/erase',
+        summary: 'Erases a person, a part at a time',
+        errors: ['participant_not_found', 'record_not_found', 'participant_internal'],
+      })
       .input(EraseInput)
       .output(z.object({ erased: z.record(z.string(), z.int()), done: z.boolean() }))
       .mutation(({ ctx, input }) => {

@@ -30,7 +30,15 @@ const RecordInput = z.strictObject({
 /** Pipelines: how the fields of a kind of record are read. */
 export const pipelinesRouter = (parts: ApiParts) =>
   router({
+    /**
+     * Says how the fields of a kind of record are read, and which of them identify. Its records are read again;
+     * `reread` counts them.
+     */
     upsert: procedure
+      .meta({
+        rest: 'PUT /pipelines/{pipeline}',
+        summary: 'Says how the fields of a kind of record are read',
+      })
       .input(
         z.strictObject({
           pipeline: PipelineId,
@@ -60,7 +68,16 @@ export const pipelinesRouter = (parts: ApiParts) =>
 /** Records: the CRM's side of every link. */
 export const recordsRouter = (parts: ApiParts) =>
   router({
+    /**
+     * Writes a record as the CRM has it. `linked` counts the participants that its identifiers newly linked. Fails
+     * with `pipeline_not_found`.
+     */
     upsert: procedure
+      .meta({
+        rest: 'PUT /records/{recordId}',
+        summary: 'Writes a record as the CRM has it',
+        errors: ['pipeline_not_found'],
+      })
       .input(RecordInput.extend({ pipeline: PipelineId }))
       .output(z.object({ recordId: z.string(), linked: z.int() }))
       .mutation(async ({ ctx, input: { pipeline, ...record } }) => {
@@ -70,7 +87,13 @@ export const recordsRouter = (parts: ApiParts) =>
         return { recordId: record.recordId, linked: linked.get(record.recordId) ?? 0 };
       }),
 
+    /** The same for up to 1,000 records at once, all or none. */
     upsertMany: procedure
+      .meta({
+        rest: 'POST /records',
+        summary: 'Writes many records of one pipeline',
+        errors: ['pipeline_not_found'],
+      })
       .input(z.strictObject({ pipeline: PipelineId, records: z.array(RecordInput).max(recordsMax) }))
       .output(z.object({ upserted: z.int(), linked: z.int() }))
       .mutation(async ({ ctx, input }) => {
@@ -78,14 +101,29 @@ export const recordsRouter = (parts: ApiParts) =>
         return { upserted: linked.size, linked: [...linked.values()].reduce((sum, count) => sum + count, 0) };
       }),
 
+    /** Deletes a record; its participants become free for others. `deleted` is false when it was gone before. */
     delete: procedure
+      .meta({
+        rest: 'DELETE /records/{recordId}',
+        summary: 'Deletes a record, and with it its links',
+        errors: ['record_not_found'],
+      })
       .input(z.strictObject({ recordId: RecordId }))
       .output(z.object({ deleted: z.boolean() }))
       .mutation(({ ctx, input }) =>
         change(parts, ctx, (tx, decision) => deleteRecord(tx, input.recordId, decision)),
       ),
 
+    /**
+     * Moves a record's participants and identifiers to another, for good or until `participants.undo`. `eventId`
+     * is null when nothing changed.
+     */
     merge: procedure
+      .meta({
+        rest: 'POST /records/{recordId}/merge',
+        summary: 'Merges a record into another',
+        errors: ['record_not_found', 'record_deleted', 'record_merged'],
+      })
       .input(z.strictObject({ recordId: RecordId, intoRecordId: RecordId }))
       .output(z.object({ merged: z.boolean(), moved: z.int(), eventId: z.string().nullable() }))
       .mutation(async ({ ctx, input }) => {
@@ -95,7 +133,16 @@ export const recordsRouter = (parts: ApiParts) =>
         return { ...answer, eventId: eventId === null ? null : String(eventId) };
       }),
 
+    /**
+     * Asks the channels for the record's history; `sync.status` tells how far it is. Fails with
+     * `record_not_found`.
+     */
     sync: procedure
+      .meta({
+        rest: 'POST /records/{recordId}/sync',
+        summary: 'Asks the channels for a record’s history',
+        errors: ['record_not_found', 'record_merged'],
+      })
       .input(z.strictObject({ recordId: RecordId, channels: z.array(Channel).min(1).optional() }))
       .output(z.object({ syncId: z.string() }))
       .mutation(async ({ ctx, input: { recordId, channels = null } }) => {

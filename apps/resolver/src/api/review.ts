@@ -4,12 +4,18 @@ import * as z from 'zod';
 import { linkByPerson, manualLink } from '../decisions/link-by-person.ts';
 import { dismissInReview } from '../decisions/review.ts';
 import { type ApiParts, change } from './context.ts';
-import { ParticipantId } from './participants.ts';
+import { linkErrors, ParticipantId } from './participants.ts';
 
 /** What a person answers where Kith does not guess. */
 export const reviewRouter = (parts: ApiParts) =>
   router({
+    /** Says which record a participant belongs to. Fails like `participants.link`. */
     resolve: procedure
+      .meta({
+        rest: 'POST /review/{participantId}/resolve',
+        summary: 'Says which record a participant is',
+        errors: linkErrors,
+      })
       .input(z.strictObject({ participantId: ParticipantId, recordId: RecordId }))
       .output(z.object({ linked: z.boolean(), eventId: z.string().nullable() }))
       .mutation(async ({ ctx, input }) => {
@@ -19,7 +25,13 @@ export const reviewRouter = (parts: ApiParts) =>
         return { linked: count > 0, eventId: eventIds[0] ?? null };
       }),
 
+    /** Says that a participant belongs to none of its candidates, or not to this one; it leaves the review. */
     dismiss: procedure
+      .meta({
+        rest: 'POST /review/{participantId}/dismiss',
+        summary: 'Says that a participant is not a record, or not to be asked now',
+        errors: ['participant_not_found', 'record_not_found'],
+      })
       .input(z.strictObject({ participantId: ParticipantId, recordId: RecordId.optional() }))
       .output(z.object({ dismissed: z.boolean(), eventId: z.string().nullable() }))
       .mutation(({ ctx, input }) =>

@@ -1,3 +1,7 @@
+/*
+ * The mutations by their names. The type of the whole is written down by its parts: an inferred one would be copied out
+ * into one declaration, without the comments that an editor shows to who calls a procedure.
+ */
 import { router } from '@kith/service';
 import { workspaceRouter } from './maintenance.ts';
 import type { ApiParts } from './context.ts';
@@ -8,8 +12,24 @@ import { reviewRouter } from './review.ts';
 import { teamRouter } from './team.ts';
 import { accountsRouter, keysRouter } from './workspace.ts';
 
+/** The groups of mutations. */
+type Routes = {
+  pipelines: ReturnType<typeof pipelinesRouter>;
+  records: ReturnType<typeof recordsRouter>;
+  participants: ReturnType<typeof participantsRouter>;
+  review: ReturnType<typeof reviewRouter>;
+  accounts: ReturnType<typeof accountsRouter>;
+  team: ReturnType<typeof teamRouter>;
+  keys: ReturnType<typeof keysRouter>;
+  workspace: ReturnType<typeof workspaceRouter>;
+  people: ReturnType<typeof peopleRouter>;
+};
+
+/** The type that clients import; nothing of the implementation comes with it. */
+export type ResolverRouter = ReturnType<typeof router<Routes>>;
+
 /** Every mutation. */
-export const createResolverRouter = (parts: ApiParts) =>
+export const createResolverRouter = (parts: ApiParts): ResolverRouter =>
   router({
     pipelines: pipelinesRouter(parts),
     records: recordsRouter(parts),
@@ -21,6 +41,3 @@ export const createResolverRouter = (parts: ApiParts) =>
     workspace: workspaceRouter(parts),
     people: peopleRouter(parts),
   });
-
-/** The type that clients import; nothing of the implementation comes with it. */
-export type ResolverRouter = ReturnType<typeof createResolverRouter>;

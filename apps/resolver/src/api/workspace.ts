@@ -13,7 +13,12 @@ const tellMs = 3_000;
 /** Accounts: the mailboxes, numbers and profiles that a workspace connects. */
 export const accountsRouter = (parts: ApiParts) =>
   router({
+    /**
+     * Connects an account, or changes it. Secrets are written and never read back. The answer comes when webhooks
+     * for it are accepted.
+     */
     upsert: procedure
+      .meta({ rest: 'PUT /accounts/{accountId}', summary: 'Connects an account, or changes it' })
       .input(AccountInput)
       .output(z.object({ accountId: z.string(), created: z.boolean() }))
       .mutation(async ({ ctx, input }) => {
@@ -27,6 +32,11 @@ export const accountsRouter = (parts: ApiParts) =>
 
     /** Asks for everything that the account holds since then; from the beginning where `since` is left out. */
     sync: procedure
+      .meta({
+        rest: 'POST /accounts/{accountId}/sync',
+        summary: 'Asks for everything an account holds since a time',
+        errors: ['account_not_found'],
+      })
       .input(z.strictObject({ accountId: AccountId, since: Instant.optional() }))
       .output(z.object({ syncId: z.string() }))
       .mutation(async ({ ctx, input: { accountId, since = null } }) => {
@@ -40,7 +50,9 @@ export const accountsRouter = (parts: ApiParts) =>
 /** API keys of the caller's own workspace. */
 export const keysRouter = (parts: ApiParts) =>
   router({
+    /** Makes an API key of the workspace. `apiKey` is told this once. */
     create: procedure
+      .meta({ rest: 'POST /keys', summary: 'Makes an API key, told this once' })
       .input(z.strictObject({ name: z.string().min(1).max(100) }))
       .output(z.object({ keyId: z.string(), apiKey: z.string() }))
       .mutation(async ({ ctx, input }) => {
@@ -51,7 +63,9 @@ export const keysRouter = (parts: ApiParts) =>
         return { keyId, apiKey };
       }),
 
+    /** Ends an API key at once. Fails with `key_not_found`. */
     revoke: procedure
+      .meta({ rest: 'DELETE /keys/{keyId}', summary: 'Revokes an API key', errors: ['key_not_found'] })
       .input(z.strictObject({ keyId: z.string().min(1).max(100) }))
       .output(z.object({ revoked: z.literal(true) }))
       .mutation(async ({ ctx, input }) => {

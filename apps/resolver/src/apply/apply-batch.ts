@@ -9,6 +9,7 @@ import type { Tx } from '@kith/database';
 import { learnOwn } from '../accounts/learn-own.ts';
 import { writeFacts } from '../outbox/outbox.ts';
 import { resolveParticipants } from '../resolve/resolve-participants.ts';
+import { refreshMessageSearch } from '../search/message-words.ts';
 import { findUnrecorded, recordOutcomes, type Settled } from './accounting.ts';
 import { applyMessages, type PlacedMessages } from './apply-messages.ts';
 import { batchFacts } from './batch-facts.ts';
@@ -50,6 +51,7 @@ async function applyItems(tx: Tx, items: BatchItems, at: string): Promise<Readon
   await askForFiles(tx, items.copies);
   const relations = await keepRelations(tx, items.relations, participants);
   await refreshShown(tx, messages, changes);
+  await refreshWords(tx, items, changes);
   await resolvePeople(tx, participants, at);
   const records = await refreshTouched(tx, messages, changes);
   await writeFacts(tx, batchFacts({ participants, messages, changes, records }), at);
@@ -58,7 +60,7 @@ async function applyItems(tx: Tx, items: BatchItems, at: string): Promise<Readon
 
 /** Brings what lists show of conversations and people in step with their messages. */
 async function refreshShown(tx: Tx, messages: PlacedMessages, changes: BatchChanges): Promise<void> {
-  const rewritten = changes.refreshed.filter(({ isEdited, isDeleted }) => isEdited || isDeleted);
+  const rewritten = rewrittenIn(changes);
   await refreshConversations(
     tx,
     new Map([...rewritten.map(({ conversationId }) => [conversationId, 0] as const), ...messages.gained]),
@@ -66,6 +68,17 @@ async function refreshShown(tx: Tx, messages: PlacedMessages, changes: BatchChan
   await refreshPeople(tx, [...messages.gained.keys()], messages.named);
   await refreshMoved(tx, messages.moved);
 }
+
+/** Also of a message that only comes again: another copy may name somebody more. */
+async function refreshWords(tx: Tx, items: BatchItems, changes: BatchChanges): Promise<void> {
+  await refreshMessageSearch(
+    tx,
+    [...items.copies, ...rewrittenIn(changes)].map(({ messageId }) => messageId),
+  );
+}
+
+const rewrittenIn = ({ refreshed }: BatchChanges) =>
+  refreshed.filter(({ isEdited, isDeleted }) => isEdited || isDeleted);
 
 /** The records of the conversations with anything new in them. */
 function refreshTouched(

@@ -17,6 +17,7 @@ import { identifierKey } from './items.ts';
 import { collectPeople, type NamedPeople } from './named-people.ts';
 import { type Placed, placeIdentities, planMerges } from './place-identities.ts';
 import { refreshParticipants } from '../resolve/refresh-participants.ts';
+import { refreshParticipantSearch } from '../search/participant-words.ts';
 import {
   insertClues,
   insertIdentifiers,
@@ -155,6 +156,7 @@ async function writeIdentifiers(
     if (isShownChange(before, after)) stale.add(named.participantId);
   }
   await insertIdentifiers(tx, placed.created, fresh);
+  await refreshParticipantSearch(tx, [...created]);
   await updateIdentifiers(tx, changed);
   await refreshParticipants(tx, [...stale]);
   for (const identifier of attached) addGained(gained, identifier);

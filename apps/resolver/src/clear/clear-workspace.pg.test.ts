@@ -19,7 +19,7 @@ import { applyBatch } from '../apply/apply-batch.ts';
 import { linkByPerson, manualLink, unlinkByPerson } from '../decisions/link-by-person.ts';
 import { type ClearRequest, clearWorkspace, previewClear } from './clear-workspace.ts';
 import type { Scope } from './scope.ts';
-import { clearedTables, derivedTables, keptTables, tablesAskedFor } from './tables.ts';
+import { clearedTables, followingTables, keptTables, tablesAskedFor } from './tables.ts';
 
 type TestDatabase = Awaited<ReturnType<typeof openTestDatabase>>;
 let database: TestDatabase;
@@ -159,8 +159,8 @@ test('every table goes, goes when asked for, or stays: whoever adds one decides'
   const decided = [
     ...clearedTables,
     ...Object.values(tablesAskedFor).flat(),
+    ...Object.keys(followingTables),
     ...Object.keys(keptTables),
-    ...Object.keys(derivedTables),
   ].toSorted();
   expect(tables.map(({ name }) => name)).toEqual(decided);
 });

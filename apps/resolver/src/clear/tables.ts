@@ -1,6 +1,6 @@
 /*
- * What becomes of every table in a clear of everything: it goes, goes when it is asked for, or stays. A test walks the
- * schema, so that whoever adds a table decides.
+ * What becomes of every table in a clear of everything: it goes, goes when it is asked for, follows another one, or stays.
+ * A test walks the schema, so that whoever adds a table decides.
  */
 import type { Counts } from './removal.ts';
 
@@ -35,14 +35,14 @@ export const tablesAskedFor = {
   accounts: ['account', 'account_identifier'],
 } as const;
 
-/** Tables that follow from others: the database takes their rows away with those. */
-export const derivedTables = {
-  record_conversation: 'follows from participants',
-  record_message: 'follows from participants',
-  record_channel: 'follows from participants; its numbers go down to zero',
-  message_search: 'follows from messages',
-  record_search: 'follows from records',
-  participant_search: 'follows from participants',
+/** Tables that repeat what others hold, each with what it follows: triggers of the database see to it. */
+export const followingTables = {
+  record_conversation: 'participant',
+  record_message: 'participant',
+  record_channel: 'participant',
+  message_search: 'message',
+  record_search: 'record',
+  participant_search: 'participant',
 } as const;
 
 /** Tables that stay, each with the reason. */
@@ -54,6 +54,7 @@ export const keptTables = {
   accounting_count: 'says what became of everything accepted, and holds no content',
   outbox: 'holds facts that are still to be told, by ids',
   blob_garbage: 'says which blobs are still to be removed',
+  search_todo: 'says what an update has still to write, and holds no content',
   erased_identifier: 'keeps those away who were erased',
 } as const;
 

@@ -11,6 +11,7 @@ import { participantsConcernedBy } from '../records/known-records.ts';
 import { type LinkState, without } from '../resolve/decide.ts';
 import { refreshLastActivity } from '../resolve/links.ts';
 import { resolveParticipants } from '../resolve/resolve-participants.ts';
+import { refreshRecordSearch } from '../search/record-words.ts';
 import { requireRecords } from './find.ts';
 import type { Stamp } from './take-words.ts';
 
@@ -33,6 +34,7 @@ export async function mergeRecords(
     update record set merged_into = ${intoRecordId}, deleted_at = coalesce(deleted_at, ${stamp.at}::timestamptz)
     where workspace_id = ${tx.workspace} and (record_id = ${recordId} or merged_into = ${recordId})`);
   await moveIdentifiers(tx, { sources: [recordId, ...members], from: recordId, to: intoRecordId });
+  await refreshRecordSearch(tx, [recordId, intoRecordId]);
   const eventId = await appendEntry(tx, {
     ...stamp,
     action: 'merged',
@@ -72,6 +74,7 @@ export async function unmergeRecords(tx: Tx, merge: RecordMergeEntry, stamp: Sta
   await tx.rows(sql`update record set merged_into = ${mergedRecordId}
     where workspace_id = ${tx.workspace} and record_id = any(${textArray(members)})`);
   await moveIdentifiers(tx, { sources, from: holder, to: mergedRecordId });
+  await refreshRecordSearch(tx, [holder, mergedRecordId]);
   const eventId = await appendEntry(tx, {
     ...stamp,
     action: 'split',

@@ -8,6 +8,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import { refreshMessages } from '../apply/changes/refresh-messages.ts';
 import { type Removal, remove } from '../clear/removal.ts';
 import { removeParticipants, tellRecords } from '../clear/remove-participants.ts';
+import { refreshMessageSearch } from '../search/message-words.ts';
 import { resolveParticipants } from '../resolve/resolve-participants.ts';
 import type { Person } from './find-person.ts';
 
@@ -19,7 +20,9 @@ export async function takeOut(removal: Removal, person: Person): Promise<void> {
   const ofTheirs = sql`t.identifier_id in (
     select i.id from participant_identifier i
     where i.workspace_id = ${tx.workspace} and i.participant_id = any(${uuidArray(participantIds)}))`;
+  const naming = await messagesNaming(removal, participantIds);
   await remove(removal, 'message_participant', ofTheirs);
+  await refreshMessageSearch(tx, naming);
   await remove(removal, 'message_reaction', ofTheirs);
   await remove(
     removal,
@@ -29,6 +32,15 @@ export async function takeOut(removal: Removal, person: Person): Promise<void> {
   await removeMentions(removal, person);
   await removeParticipants(removal, participantIds);
   await tellRecords(removal, concerned);
+}
+
+/** Messages of others, which are found by the names of whoever they went to. */
+async function messagesNaming({ tx }: Removal, participantIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(sql`
+    select distinct mp.message_id as id from participant_identifier i
+    join message_participant mp on mp.workspace_id = i.workspace_id and mp.identifier_id = i.id
+    where i.workspace_id = ${tx.workspace} and i.participant_id = any(${uuidArray(participantIds)})`);
+  return rows.map(({ id }) => id);
 }
 
 /** The records that share a conversation with the person: whoever shows it reads it again. */

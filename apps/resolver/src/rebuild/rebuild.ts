@@ -1,49 +1,69 @@
 /*
- * Makes again what follows from other rows, though it should never be needed: the read model of records. It goes record
- * by record in the order of their ids, a transaction for each few, and a call does as many as fit into its time; where
- * it goes on is in its answer. A call that was cut short, by whatever, is simply repeated.
+ * Makes again what follows from other rows, though it should never be needed: the read model of records, and the words
+ * that are searched. It goes in steps, a transaction each, and a call does as many as fit into its time; where it goes
+ * on is in its answer. A call that was cut short, by whatever, is simply repeated.
  */
 import { type Database, rebuildRecordReads, type Rows } from '@kith/database';
 import { sql } from 'drizzle-orm';
+import * as z from 'zod';
+import { rebuildSearch, searchKinds } from '../search/rebuild-search.ts';
 
-/** What to make again: a record's, or everything after a place. */
+/** A place on the way: what is done of the read model up to a record, or of the words up to a row. */
+export const RebuildPosition = z.object({ step: z.enum(['lists', ...searchKinds]), after: z.string() });
+export type RebuildPosition = z.infer<typeof RebuildPosition>;
+
+/** What to make again: the read model of one record, or everything after a place. */
 export interface RebuildRequest {
   workspace: string;
   recordId?: string | undefined;
-  after?: string | undefined;
+  from?: RebuildPosition | undefined;
 }
 
-/** How many records were made again; `next` is the place to go on from, null at the end. */
+/** How many rows of records, participants and messages were gone through; `next` is null at the end. */
 export interface Rebuilt {
-  records: number;
-  next: string | null;
+  rows: number;
+  next: RebuildPosition | null;
 }
 
 /** About as many messages are written by one transaction, so that others do not wait long; a record is never parted. */
 const messagesPerChunk = 20_000;
 const recordsPerChunk = 200;
 
-/** Works for about `workMs`. */
+/** Works for about `workMs`, at least one step. */
 export async function rebuild(
   db: Database,
-  { workspace, recordId, after }: RebuildRequest,
+  { workspace, recordId, from }: RebuildRequest,
   { workMs }: { workMs: number },
 ): Promise<Rebuilt> {
   const began = performance.now();
   if (recordId !== undefined) {
     await db.write(workspace, (tx) => rebuildRecordReads(tx, [recordId]));
-    return { records: 1, next: null };
+    return { rows: 1, next: null };
   }
-  let records = 0;
-  for (let next = after ?? ''; ;) {
-    const chunk = await readChunk(db, workspace, next);
-    const last = chunk.at(-1);
-    if (last === undefined) return { records, next: null };
-    await db.write(workspace, (tx) => rebuildRecordReads(tx, chunk));
-    records += chunk.length;
-    next = last;
-    if (performance.now() - began > workMs) return { records, next };
+  let next: RebuildPosition | null = from ?? { step: 'lists', after: '' };
+  let rows = 0;
+  while (next !== null && (rows === 0 || performance.now() - began < workMs)) {
+    const done: Rebuilt = await rebuildStep(db, workspace, next);
+    rows += done.rows;
+    next = done.next;
   }
+  return { rows, next };
+}
+
+async function rebuildStep(
+  db: Database,
+  workspace: string,
+  { step, after }: RebuildPosition,
+): Promise<Rebuilt> {
+  if (step !== 'lists') {
+    const { count, next } = await rebuildSearch(db, workspace, { after: { kind: step, after } });
+    return { rows: count, next: next === null ? null : { step: next.kind, after: next.after } };
+  }
+  const recordIds = await readChunk(db, workspace, after);
+  const last = recordIds.at(-1);
+  if (last === undefined) return { rows: 0, next: { step: searchKinds[0], after: '' } };
+  await db.write(workspace, (tx) => rebuildRecordReads(tx, recordIds));
+  return { rows: recordIds.length, next: { step, after: last } };
 }
 
 /** Records after a place, also those that are known to the read model alone. */

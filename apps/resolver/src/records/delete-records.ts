@@ -3,6 +3,7 @@ import type { Tx } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import { writeFacts } from '../outbox/outbox.ts';
 import { resolveParticipants } from '../resolve/resolve-participants.ts';
+import { refreshRecordSearch } from '../search/record-words.ts';
 import { participantsConcernedBy } from './known-records.ts';
 
 /**
@@ -24,6 +25,7 @@ export async function deleteRecord(
   await tx.rows(sql`
     update record set deleted_at = ${options.at}::timestamptz, updated_at = now()
     where workspace_id = ${tx.workspace} and record_id = ${recordId}`);
+  await refreshRecordSearch(tx, [recordId]);
   const concerned = await participantsConcernedBy(tx, [recordId]);
   await resolveParticipants(tx, concerned, { reason: 'record_deleted', ...options });
   await writeFacts(tx, [{ type: 'record.deleted', data: { recordId } }], options.at);

@@ -9,6 +9,7 @@ import { type Database, isRetryable, rowSet, type Tx } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import { participantsHolding } from '../resolve/holders.ts';
 import { resolveParticipants } from '../resolve/resolve-participants.ts';
+import { refreshRecordSearch } from '../search/record-words.ts';
 import { readKnownRecords } from './known-records.ts';
 import { type Pipeline, readAsOf, readPipeline } from './pipeline.ts';
 import { readRecord } from './read-record.ts';
@@ -100,6 +101,10 @@ async function rereadChunk(tx: Tx, name: string, options: { at: string; actor: s
   });
   await writeRead(tx, readings, readAs);
   const changed = await writeReadings(tx, readings, options.at);
+  await refreshRecordSearch(
+    tx,
+    readings.map(({ holder }) => holder),
+  );
   const affected = await participantsHolding(tx, [...changed.lost, ...changed.gained]);
   await resolveParticipants(tx, affected, { reason: 'record_changed', ...options });
   return stale.length;

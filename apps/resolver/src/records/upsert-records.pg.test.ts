@@ -101,8 +101,8 @@ test('a change that touches no identifier resolves nobody', async () => {
   });
   expect(await crm.rows('participant', 'id, xmin::text')).toEqual(before);
   expect(await crm.rows('link_event', 'action')).toEqual([{ action: 'linked' }]);
-  // The pipeline, what is known, the record, two for identifiers, two for hints, and the fact: no look at anybody.
-  expect(statements).toBe(8);
+  // The pipeline, what is known, the record, two for identifiers, two for hints, two for words, and the fact: no look at anybody.
+  expect(statements).toBe(10);
 });
 
 test('a thousand records take as many statements as one', async () => {

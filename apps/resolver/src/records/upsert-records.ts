@@ -11,6 +11,7 @@ import { sql } from 'drizzle-orm';
 import { writeFacts } from '../outbox/outbox.ts';
 import { participantsHolding } from '../resolve/holders.ts';
 import { resolveParticipants } from '../resolve/resolve-participants.ts';
+import { refreshRecordSearch } from '../search/record-words.ts';
 import { syncGained } from '../sync/request-sync.ts';
 import {
   type KnownRecord,
@@ -51,6 +52,10 @@ export async function upsertRecords(
     tx,
     written.map(({ reading }) => reading),
     options.at,
+  );
+  await refreshRecordSearch(
+    tx,
+    written.flatMap(({ reading }) => [reading.recordId, reading.holder]),
   );
   const affected = [
     ...(await participantsHolding(tx, [...changed.lost, ...changed.gained])),

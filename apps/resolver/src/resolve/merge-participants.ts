@@ -13,6 +13,7 @@ import { writeFacts } from '../outbox/outbox.ts';
 import type { LinkState } from './decide.ts';
 import { without } from './decide.ts';
 import { type LinkChange, refreshLastActivity, writeLinks } from './links.ts';
+import { refreshParticipantSearch } from '../search/participant-words.ts';
 import { refreshParticipants } from './refresh-participants.ts';
 
 /** Everything of `from` goes `into` the oldest. */
@@ -73,6 +74,10 @@ export async function mergeParticipants(
   await refreshParticipants(
     tx,
     merges.map(({ into }) => into),
+  );
+  await refreshParticipantSearch(
+    tx,
+    merges.flatMap(({ from }) => from),
   );
   await refreshLastActivity(
     tx,

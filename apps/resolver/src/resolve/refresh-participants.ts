@@ -1,6 +1,7 @@
 import { identifyingKinds, ParticipantNature } from '@kith/contracts';
 import { textArray, type Tx, uuidArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
+import { refreshParticipantSearch } from '../search/participant-words.ts';
 
 /** Every kind, in an order that is that of its channel. */
 const shownFirst = textArray(Object.values(identifyingKinds).flat());
@@ -11,7 +12,8 @@ const shownNature = sql`case when pi.wrote_as_person and pi.nature <> 'role' the
 
 /**
  * Recomputes what participants repeat of their identifiers and conversations: the identifier to show, the name, the
- * nature, how often messages name them, and when last. Rows that say so already are not written.
+ * nature, how often messages name them, when last, and the words that find them. Rows that say so already are not
+ * written.
  *
  * A participant without an identifier, as one that has merged into another, stays as it is.
  */
@@ -38,4 +40,5 @@ export async function refreshParticipants(tx: Tx, participantIds: readonly strin
     where p.workspace_id = ${tx.workspace} and p.id = input.id
       and (p.identifier, p.display_name, p.nature, p.message_count, p.last_message_at)
         is distinct from (now.identifier, now.display_name, now.nature, now.message_count, now.last_message_at)`);
+  await refreshParticipantSearch(tx, participantIds);
 }

@@ -178,16 +178,14 @@ export function messages(size: PopulationSize): SQL[] {
 
 /** In the order of time, as messages come in. */
 export function messageWords(size: PopulationSize): SQL[] {
-  const scope = [
-    `'@w:${size.workspace}'`,
-    `'@c:' || m.channel`,
-    ...['YYYY-MM-DD', 'YYYY-MM'].map(
-      (form) => `'@${form.endsWith('DD') ? 'd' : 'm'}:' || to_char(m.sent_at at time zone 'UTC', '${form}')`,
-    ),
-  ];
+  const day = `to_char(m.sent_at at time zone 'UTC', 'YYYY-MM-DD')`;
+  // The day, the month and the year, as `packages/search` has them.
+  const scope = [10, 7, 4].map(
+    (length) => `'@${size.workspace}/' || m.channel || '/' || left(${day}, ${length})`,
+  );
   return [
-    sql.raw(`insert into message_search (workspace_id, message_id, sent_at, words)
-      select m.workspace_id, m.id, m.sent_at, array_to_tsvector(array[${scope.join(', ')}])
+    sql.raw(`insert into message_search (workspace_id, message_id, channel, sent_at, words)
+      select m.workspace_id, m.id, m.channel, m.sent_at, array_to_tsvector(array[${scope.join(', ')}])
         || a.words || b.words || array_to_tsvector(array['ref' || m.external_id])
       from message m ${textsOfMessage}
       where m.workspace_id = '${size.workspace}' order by m.sent_at`),

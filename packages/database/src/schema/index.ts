@@ -24,4 +24,4 @@ export { accountingCount, deadLetter, delivery, outbox } from './deliveries.ts';
 export { sync, syncPart } from './syncs.ts';
 export { blobGarbage, erasedIdentifier } from './erasures.ts';
 export { recordChannel, recordConversation, recordMessage } from './record-reads.ts';
-export { messageSearch, participantSearch, recordSearch } from './search.ts';
+export { messageSearch, participantSearch, recordSearch, searchTodo } from './search.ts';

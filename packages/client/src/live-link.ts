@@ -11,6 +11,7 @@ import {
   httpLink,
   httpSubscriptionLink,
   type Operation,
+  type TRPCClient,
   type TRPCLink,
 } from '@trpc/client';
 import { EventSource, type FetchLike } from 'eventsource';
@@ -18,8 +19,24 @@ import type { QueryRouter } from '@kith/query';
 import { type Endpoint, linkOptions } from './endpoint.ts';
 import { kithError } from './error.ts';
 
+type LivePath = 'records.onActivity' | 'workspace.onEvent';
+type ReadPosition = (
+  client: TRPCClient<QueryRouter>,
+  input: unknown,
+  signal: AbortSignal,
+) => Promise<{ lastEventId: string }>;
+
+/** Where each subscription begins that must not miss a thing. */
+const positions: Record<LivePath, ReadPosition> = {
+  'records.onActivity': (client, input, signal) => {
+    const { recordId } = input as { recordId: string };
+    return client.records.activityPosition.query({ recordId }, { signal });
+  },
+  'workspace.onEvent': (client, _, signal) => client.workspace.eventPosition.query({}, { signal }),
+};
+
 /** The terminating link of subscriptions. */
-export function activityLink(endpoint: Endpoint): TRPCLink<QueryRouter> {
+export function liveLink(endpoint: Endpoint): TRPCLink<QueryRouter> {
   const startOf = createStarts(endpoint);
   return httpSubscriptionLink<QueryRouter, typeof EventSource>({
     url: endpoint.url,
@@ -62,8 +79,7 @@ function createStarts(endpoint: Endpoint) {
     const known = starts.get(op);
     if (known !== undefined) return known;
     try {
-      const { recordId } = op.input as { recordId: string };
-      const { lastEventId } = await client.records.activityPosition.query({ recordId }, { signal });
+      const { lastEventId } = await positions[op.path as LivePath](client, op.input, signal);
       starts.set(op, lastEventId);
       return lastEventId;
     } catch (err) {

@@ -1,0 +1,6 @@
+export {
+  openRestContract,
+  type RestAnswer,
+  type RestCall,
+  type RestContract,
+} from './testing/rest-contract.ts';
