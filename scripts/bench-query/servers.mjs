@@ -72,6 +72,7 @@ async function startQuery(env) {
     env: {
       ...{ PATH: process.env.PATH, NODE_ENV: 'production', LOG_LEVEL: 'warn' },
       ...{ HOST: '127.0.0.1', PORT: String(port), KITH_SECRET_KEY: randomBytes(32).toString('base64') },
+      KITH_SLOW_STATEMENT_MS: '0',
       ...env,
     },
     stdio: ['ignore', 'inherit', 'inherit'],
