@@ -29,7 +29,6 @@ beforeAll(async () => {
     workspace,
     messages: 1_000_000,
     words: 6,
-    isSearched: false,
   });
   const { apiKey } = await createApiKey(loading, { workspace, name: 'CRM' });
   places = await findPlaces(loading, { ...population, workspace, apiKey });
@@ -74,6 +73,7 @@ const tables = [
   'conversation_participant',
   'message',
   'message_participant',
+  'message_search',
 ];
 
 interface Index {

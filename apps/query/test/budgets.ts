@@ -6,6 +6,7 @@ import { authenticateKey, type Rows } from '@kith/database';
 import type { Population } from '@kith/database/population';
 import { readConversationMessages } from '../src/reads/conversation-messages.ts';
 import { readConversation } from '../src/reads/conversation.ts';
+import { searchMessages } from '../src/reads/message-search.ts';
 import { searchParticipants } from '../src/reads/participant-search.ts';
 import { readParticipant } from '../src/reads/participant.ts';
 import { readRecordConversations } from '../src/reads/record-conversations.ts';
@@ -13,7 +14,7 @@ import { readRecordParticipants } from '../src/reads/record-participants.ts';
 import { searchRecords } from '../src/reads/record-search.ts';
 import { readRecordTimeline } from '../src/reads/record-timeline.ts';
 import { readRecord, requireRecord } from '../src/reads/record.ts';
-import type { Places } from './places.ts';
+import { type Places, populatedUntil } from './places.ts';
 
 export interface Budget {
   ask: string;
@@ -48,6 +49,20 @@ const timeline =
 
 const participants = (filter: Parameters<typeof searchParticipants>[2]['filter']) => (db: Rows, at: Places) =>
   searchParticipants(db, at.workspace, { filter, after: undefined, limit: 25 });
+
+/** `record` is where; the words are a population's, of which the n-th is 1/n as common as the first. */
+const messageSearch =
+  (typed: string, record?: keyof Population) =>
+  (db: Rows, at: Places): Promise<unknown> =>
+    searchMessages(db, {
+      workspace: at.workspace,
+      typed,
+      recordId: record && at[record],
+      channels: undefined,
+      after: undefined,
+      limit: 25,
+      now: populatedUntil,
+    });
 
 const pageOfConversations =
   'Three ranges of record_conversation_recent_idx, 25 conversations by key, and of each its two or three people by key.';
@@ -163,6 +178,46 @@ export const budgets: readonly Budget[] = [
     statements: 1,
     buffers: 170,
     because: 'A range of record_activity_idx; of 25 records each its row and its identifiers.',
+  },
+  {
+    ask: 'messages.search, a common word',
+    read: messageSearch('w1'),
+    statements: 3,
+    buffers: 1_200,
+    rowsGathered: 501,
+    because: 'The newest days in the index of words until there are 501 matches, which are ranked.',
+  },
+  {
+    ask: 'messages.search, one word of a hundred messages',
+    read: messageSearch('w100'),
+    statements: 3,
+    buffers: 2_800,
+    rowsGathered: 501,
+    because: 'The newest days and months in the index of words until there are 501 matches.',
+  },
+  {
+    ask: 'messages.search, a rare word',
+    read: messageSearch('w9999'),
+    statements: 3,
+    buffers: 2_400,
+    rowsGathered: 501,
+    because: 'Each day, month and year in the index of words.',
+  },
+  {
+    ask: 'messages.search of the median record',
+    read: messageSearch('w1', 'median'),
+    statements: 4,
+    buffers: 1_000,
+    rowsGathered: 501,
+    because: 'All its messages are walked, each with its words by key.',
+  },
+  {
+    ask: 'messages.search of the largest record',
+    read: messageSearch('w100', 'largest'),
+    statements: 5,
+    buffers: 20_000,
+    rowsGathered: 5_001,
+    because: 'Its newest 5,000 messages are walked; of older ones each match is looked up in its timeline.',
   },
 ];
 

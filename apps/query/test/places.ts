@@ -4,6 +4,9 @@ import type { Population } from '@kith/database/population';
 import { type SQL, sql } from 'drizzle-orm';
 import type { TimePosition } from '../src/cursor.ts';
 
+/** When the newest message of a population is sent. */
+export const populatedUntil = '2026-06-01T00:00:00.000Z';
+
 /** Records, and what is in their lists. */
 export interface Places extends Population {
   workspace: string;
