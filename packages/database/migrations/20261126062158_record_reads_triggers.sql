@@ -79,18 +79,15 @@ CREATE TRIGGER kith_leave AFTER DELETE ON conversation_participant
 CREATE FUNCTION kith_link() RETURNS trigger LANGUAGE plpgsql
   SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
-  IF NOT EXISTS (
-    SELECT 1 FROM old_rows o JOIN new_rows n ON n.workspace_id = o.workspace_id AND n.id = o.id
-    WHERE o.record_id IS DISTINCT FROM n.record_id
-  ) THEN RETURN NULL; END IF;
-  DELETE FROM record_conversation rc
-  USING (
-    SELECT DISTINCT cp.workspace_id, cp.conversation_id, o.record_id
-    FROM old_rows o
-    JOIN new_rows n ON n.workspace_id = o.workspace_id AND n.id = o.id
-    JOIN conversation_participant cp ON cp.workspace_id = o.workspace_id AND cp.participant_id = o.id
-    WHERE o.record_id IS NOT NULL AND o.record_id IS DISTINCT FROM n.record_id
-  ) gone
+  WITH gone AS MATERIALIZED (
+    SELECT DISTINCT cp.workspace_id, cp.conversation_id, unlinked.record_id
+    FROM (
+      SELECT workspace_id, id, record_id FROM old_rows WHERE record_id IS NOT NULL
+      EXCEPT SELECT workspace_id, id, record_id FROM new_rows
+    ) unlinked
+    JOIN conversation_participant cp ON cp.workspace_id = unlinked.workspace_id AND cp.participant_id = unlinked.id
+  )
+  DELETE FROM record_conversation rc USING gone
   WHERE rc.workspace_id = gone.workspace_id AND rc.conversation_id = gone.conversation_id
     AND rc.record_id = gone.record_id
     AND NOT EXISTS (
@@ -99,12 +96,13 @@ BEGIN
       WHERE cp.workspace_id = rc.workspace_id AND cp.conversation_id = rc.conversation_id
         AND p.record_id = rc.record_id);
   INSERT INTO record_conversation (workspace_id, conversation_id, record_id, channel, last_message_at)
-  SELECT DISTINCT c.workspace_id, c.id, n.record_id, c.channel, c.last_message_at
-  FROM new_rows n
-  JOIN old_rows o ON o.workspace_id = n.workspace_id AND o.id = n.id
-  JOIN conversation_participant cp ON cp.workspace_id = n.workspace_id AND cp.participant_id = n.id
+  SELECT DISTINCT c.workspace_id, c.id, linked.record_id, c.channel, c.last_message_at
+  FROM (
+    SELECT workspace_id, id, record_id FROM new_rows WHERE record_id IS NOT NULL
+    EXCEPT SELECT workspace_id, id, record_id FROM old_rows
+  ) linked
+  JOIN conversation_participant cp ON cp.workspace_id = linked.workspace_id AND cp.participant_id = linked.id
   JOIN conversation c ON c.workspace_id = cp.workspace_id AND c.id = cp.conversation_id
-  WHERE n.record_id IS NOT NULL AND n.record_id IS DISTINCT FROM o.record_id
   ON CONFLICT DO NOTHING;
   RETURN NULL;
 END $$;
@@ -193,26 +191,24 @@ CREATE TRIGGER kith_forget_messages AFTER DELETE ON message
 CREATE FUNCTION kith_move_messages() RETURNS trigger LANGUAGE plpgsql
   SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
 BEGIN
-  IF NOT EXISTS (
-    SELECT 1 FROM old_rows o JOIN new_rows n ON n.workspace_id = o.workspace_id AND n.id = o.id
-    WHERE o.conversation_id <> n.conversation_id OR o.sent_at <> n.sent_at
-  ) THEN RETURN NULL; END IF;
   WITH gone AS MATERIALIZED (
-    SELECT rc.workspace_id, rc.record_id, rc.channel, o.sent_at, o.id
-    FROM old_rows o
-    JOIN new_rows n ON n.workspace_id = o.workspace_id AND n.id = o.id
-    JOIN record_conversation rc ON rc.workspace_id = o.workspace_id AND rc.conversation_id = o.conversation_id
-    WHERE o.conversation_id <> n.conversation_id OR o.sent_at <> n.sent_at
+    SELECT rc.workspace_id, rc.record_id, rc.channel, was.sent_at, was.id
+    FROM (
+      SELECT workspace_id, id, conversation_id, sent_at FROM old_rows
+      EXCEPT SELECT workspace_id, id, conversation_id, sent_at FROM new_rows
+    ) was
+    JOIN record_conversation rc ON rc.workspace_id = was.workspace_id AND rc.conversation_id = was.conversation_id
   )
   DELETE FROM record_message rm USING gone
   WHERE rm.workspace_id = gone.workspace_id AND rm.record_id = gone.record_id AND rm.channel = gone.channel
     AND rm.sent_at = gone.sent_at AND rm.message_id = gone.id;
   INSERT INTO record_message (workspace_id, record_id, channel, sent_at, message_id)
-  SELECT rc.workspace_id, rc.record_id, rc.channel, n.sent_at, n.id
-  FROM new_rows n
-  JOIN old_rows o ON o.workspace_id = n.workspace_id AND o.id = n.id
-  JOIN record_conversation rc ON rc.workspace_id = n.workspace_id AND rc.conversation_id = n.conversation_id
-  WHERE o.conversation_id <> n.conversation_id OR o.sent_at <> n.sent_at
+  SELECT rc.workspace_id, rc.record_id, rc.channel, moved.sent_at, moved.id
+  FROM (
+    SELECT workspace_id, id, conversation_id, sent_at FROM new_rows
+    EXCEPT SELECT workspace_id, id, conversation_id, sent_at FROM old_rows
+  ) moved
+  JOIN record_conversation rc ON rc.workspace_id = moved.workspace_id AND rc.conversation_id = moved.conversation_id
   ON CONFLICT DO NOTHING;
   RETURN NULL;
 END $$;
