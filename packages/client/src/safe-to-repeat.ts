@@ -18,6 +18,7 @@ const idempotentWrites: ReadonlySet<string> = new Set([
   'accounts.upsert',
   'team.upsert',
   'workspace.clear',
+  'workspace.rebuild',
   'people.erase',
 ]);
 
