@@ -119,6 +119,7 @@ test('keys are made and revoked, and what goes is told by table', async () => {
   expect(await call('people.erase', person)).toMatchObject(ok({ done: true }));
   expect(await call('records.delete', { recordId: '93' })).toEqual(ok({ deleted: true }));
   expect(await call('workspace.clear', { confirm: true })).toMatchObject(ok({ done: true }));
+  expect(await call('workspace.rebuild', {})).toMatchObject(ok({ nextCursor: null }));
   expect(contract.uncalled()).toEqual([]);
 });
 

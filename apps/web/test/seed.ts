@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Channel, identifyingKinds, type MediaFailure, type MessageStatus } from '@kith/contracts';
 import type { Database } from '@kith/database';
+import { nameVector } from '@kith/search';
 import { sql } from 'drizzle-orm';
 import { workspace } from './page-stack.ts';
 
@@ -50,6 +51,12 @@ export async function insertRecord(db: Database, record: SeededRecord): Promise<
     values (${workspace}, ${record.recordId}, 'contacts', ${record.title}, '{}', '[]', ${record.lastActivityAt ?? null})`);
   await db.rows(sql`insert into record_identifier (workspace_id, kind, value, record_id, source_record_id, field)
     values (${workspace}, 'email', ${record.email}, ${record.recordId}, ${record.recordId}, 'email')`);
+  const words = nameVector(
+    workspace,
+    [record.title, record.email].filter((name) => name !== null),
+  );
+  await db.rows(sql`insert into record_search (workspace_id, record_id, words)
+    values (${workspace}, ${record.recordId}, ${words}::tsvector)`);
 }
 
 /** Answers the person's id, which is that of the one identifier it has, too. */

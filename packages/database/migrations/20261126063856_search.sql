@@ -10,26 +10,23 @@ ALTER TABLE "message_search" ADD COLUMN "channel" text NOT NULL;--> statement-br
 ALTER INDEX "message_search_words_idx" SET (gin_pending_list_limit = 256);--> statement-breakpoint
 ALTER INDEX "record_search_words_idx" SET (gin_pending_list_limit = 256);--> statement-breakpoint
 ALTER INDEX "participant_search_words_idx" SET (gin_pending_list_limit = 256);--> statement-breakpoint
-CREATE FUNCTION "remove_message_search"() RETURNS trigger LANGUAGE plpgsql
-	SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+CREATE FUNCTION "remove_message_search"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-	DELETE FROM message_search s USING gone WHERE s.workspace_id = gone.workspace_id AND s.message_id = gone.id;
+	EXECUTE 'DELETE FROM message_search s USING gone WHERE s.workspace_id = gone.workspace_id AND s.message_id = gone.id';
 	RETURN NULL;
 END $$;--> statement-breakpoint
 CREATE TRIGGER "message_search_removal" AFTER DELETE ON "message" REFERENCING OLD TABLE AS gone
 	FOR EACH STATEMENT EXECUTE FUNCTION "remove_message_search"();--> statement-breakpoint
-CREATE FUNCTION "remove_record_search"() RETURNS trigger LANGUAGE plpgsql
-	SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+CREATE FUNCTION "remove_record_search"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-	DELETE FROM record_search s USING gone WHERE s.workspace_id = gone.workspace_id AND s.record_id = gone.record_id;
+	EXECUTE 'DELETE FROM record_search s USING gone WHERE s.workspace_id = gone.workspace_id AND s.record_id = gone.record_id';
 	RETURN NULL;
 END $$;--> statement-breakpoint
 CREATE TRIGGER "record_search_removal" AFTER DELETE ON "record" REFERENCING OLD TABLE AS gone
 	FOR EACH STATEMENT EXECUTE FUNCTION "remove_record_search"();--> statement-breakpoint
-CREATE FUNCTION "remove_participant_search"() RETURNS trigger LANGUAGE plpgsql
-	SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
+CREATE FUNCTION "remove_participant_search"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-	DELETE FROM participant_search s USING gone WHERE s.workspace_id = gone.workspace_id AND s.participant_id = gone.id;
+	EXECUTE 'DELETE FROM participant_search s USING gone WHERE s.workspace_id = gone.workspace_id AND s.participant_id = gone.id';
 	RETURN NULL;
 END $$;--> statement-breakpoint
 CREATE TRIGGER "participant_search_removal" AFTER DELETE ON "participant" REFERENCING OLD TABLE AS gone

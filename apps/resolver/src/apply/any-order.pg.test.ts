@@ -166,7 +166,7 @@ test('Invariant 3: order, repetition and batching of deliveries do not matter', 
       expect(await play(held, batches)).toEqual(inOrder);
       expect(await violationsOf(database.db, 'acme')).toEqual([]);
     }),
-    { numRuns: 80 },
+    { numRuns: 60 },
   );
 }, 240_000);
 

@@ -109,7 +109,7 @@ test('any sequence of deliveries, record changes, decisions, merges and undoing 
         expect(await violationsOf(database.db, world.workspace), JSON.stringify(one)).toEqual([]);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 }, 240_000);
 
@@ -133,7 +133,7 @@ test('undoing everything that people did, newest first, leaves what the rules al
         expect(await violationsOf(database.db, world.workspace)).toEqual([]);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 }, 240_000);
 
