@@ -133,7 +133,7 @@ export const budgets: readonly Budget[] = [
     read: (db, { workspace, crowd: recordId }) =>
       readRecordParticipants(db, { workspace, recordId }, { after: undefined, limit: 100 }),
     statements: 1,
-    buffers: 60,
+    buffers: 100,
     because: 'A range of participant_record_idx and the rows it names.',
   },
   {
