@@ -3,18 +3,15 @@
  * many records, on one query process; and how long 1,000 subscribers take that are all cut and come back at one moment.
  * A real nats-server, a real Postgres, the built query service. `-- --subscribers 1000`.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join, resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openBus } from '@kith/bus';
 import { declareTestStreams } from '@kith/bus/testing';
 import { createLog } from '@kith/service';
-import { freePort } from '@kith/stack';
 import { serverUrl, startTestNats, startTestPostgres } from '@kith/stack/testing';
 import { hardware } from './bench-ingest/processes.mjs';
 import { measureFanOut } from './bench-live/measure.mjs';
+import { startQuery } from './query-process.mjs';
 
 const root = resolve(import.meta.dirname, '..');
 const { openTestDatabase, runScript } = await import(join(root, 'packages/database/dist/testing.js'));
@@ -55,15 +52,15 @@ async function using(work) {
     name: 'bench',
     log: createLog({ name: 'bench', level: 'error' }),
   });
-  const query = { url: '', child: undefined };
+  let query;
   try {
     await declareTestStreams(bus);
     await runScript(database.url, recordsScript());
     const { apiKey } = await createApiKey(database.db, { workspace, name: 'bench' });
-    Object.assign(query, await startQuery({ DATABASE_URL: database.url, NATS_URL: nats.url }));
+    query = await startQuery({ databaseUrl: database.url, natsUrl: nats.url });
     await work((load) => measureFanOut({ queryUrl: query.url, bus, workspace, apiKey, ...load }));
   } finally {
-    query.child?.kill('SIGKILL');
+    await query?.stop();
     await bus.close();
     await database[Symbol.asyncDispose]();
     await postgres.stop();
@@ -75,19 +72,4 @@ function recordsScript() {
   return `
   insert into record (workspace_id, record_id, pipeline, fields, unreadable)
   select '${workspace}', n::text, 'contacts', '{}', '[]' from generate_series(1, ${many}) n`;
-}
-
-async function startQuery(env) {
-  const port = await freePort();
-  const child = spawn(process.execPath, [join(root, 'apps/query/dist/main.js')], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'warn', ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const ended = once(child, 'exit').then(() => true);
-  const url = `http://127.0.0.1:${port}`;
-  const isReady = async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.status === 200;
-  while (!(await isReady())) {
-    if (await Promise.race([ended, delay(50)])) throw new Error('the query service has ended');
-  }
-  return { url, child };
 }

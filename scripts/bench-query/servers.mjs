@@ -1,20 +1,15 @@
 /* The servers that reads are measured on: Postgres as in production with a populated workspace, NATS, the built query. */
-import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir, totalmem } from 'node:os';
-import { join, resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { join } from 'node:path';
 import { openBus } from '@kith/bus';
 import { declareTestStreams } from '@kith/bus/testing';
 import { createApiKey, openDatabase } from '@kith/database';
 import { createLog } from '@kith/service';
-import { freePort, startPostgres } from '@kith/stack';
+import { startPostgres } from '@kith/stack';
 import { startTestNats } from '@kith/stack/testing';
+import { startQuery } from '../query-process.mjs';
 import { populated } from './populated.mjs';
-
-const root = resolve(import.meta.dirname, '../..');
 
 const mebibytes = (share) => `${Math.floor((totalmem() * share) / 2 ** 20)}MB`;
 
@@ -44,7 +39,7 @@ export async function withQueryService(options, work) {
     await declareTestStreams(bus);
     const db = owned(openDatabase({ url, name: 'bench', statementTimeoutMs: 120_000 }));
     const { apiKey } = await createApiKey(db, { workspace: population.workspace, name: 'bench' });
-    const query = await startQuery({ DATABASE_URL: url, NATS_URL: nats.url });
+    const query = await startQuery({ databaseUrl: url, natsUrl: nats.url });
     closers.unshift(query.stop);
     await work({ ...population, databaseUrl: url, db, bus, apiKey, queryUrl: query.url });
   } finally {
@@ -64,24 +59,4 @@ async function openPostgres({ database, keep, messages }, { owned, closers }) {
   const population = await populated(loader.url, messages).finally(() => loader.stop());
   const postgres = owned(await startPostgres({ dataDir, settings }));
   return { url: postgres.url, population };
-}
-
-async function startQuery(env) {
-  const port = await freePort();
-  const child = spawn(process.execPath, [join(root, 'apps/query/dist/main.js')], {
-    env: {
-      ...{ PATH: process.env.PATH, NODE_ENV: 'production', LOG_LEVEL: 'warn' },
-      ...{ HOST: '127.0.0.1', PORT: String(port), KITH_SECRET_KEY: randomBytes(32).toString('base64') },
-      KITH_SLOW_STATEMENT_MS: '0',
-      ...env,
-    },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const ended = once(child, 'exit').then(() => true);
-  const url = `http://127.0.0.1:${port}`;
-  const isReady = async () => (await fetch(`${url}/readyz`).catch(() => undefined))?.status === 200;
-  while (!(await isReady())) {
-    if (await Promise.race([ended, delay(50)])) throw new Error('the query service has ended');
-  }
-  return { url, stop: () => (child.kill('SIGTERM'), ended) };
 }

@@ -1,7 +1,7 @@
 /*
- * Makes the read model of records again from participants, record by record, and tells where it differs from them.
+ * Makes the read model of records again from participants.
  *
- * In the course of things neither is needed: triggers keep it in step (`record_reads_triggers`). It is there for a
+ * In the course of things that is not needed: triggers keep it in step (`record_reads_triggers`). It is there for a
  * database that was restored in parts, loaded with triggers off, or is doubted.
  */
 import { type SQL, sql } from 'drizzle-orm';
@@ -30,7 +30,7 @@ export function linkedConversations(workspace: string, condition: SQL): SQL {
 }
 
 /**
- * Fills the read model of a workspace that has none, in four statements instead of through the triggers: for a
+ * Fills the read model of a workspace that has none, in three statements instead of through the triggers: for a
  * database that is loaded as a whole.
  */
 export async function fillRecordReads(db: Rows, workspace: string): Promise<void> {

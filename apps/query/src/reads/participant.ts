@@ -10,8 +10,8 @@ const conversationsCounted = 1_000;
 type ParticipantDetailRow = ParticipantRow & { identifiers: Identifier[]; conversationCount: number };
 
 /**
- * A participant with all its identifiers and its number of conversations, up to a thousand; of an id that was merged into another,
- * the participant that it became. Throws `participant_not_found`.
+ * A participant with all its identifiers and its number of conversations, up to a thousand; of an id that was merged
+ * into another, the participant that it became. Throws `participant_not_found`.
  */
 export async function readParticipant(
   db: Rows,
