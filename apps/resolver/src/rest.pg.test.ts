@@ -120,6 +120,9 @@ test('keys are made and revoked, and what goes is told by table', async () => {
   expect(await call('records.delete', { recordId: '93' })).toEqual(ok({ deleted: true }));
   expect(await call('workspace.clear', { confirm: true })).toMatchObject(ok({ done: true }));
   expect(await call('workspace.rebuild', {})).toMatchObject(ok({ nextCursor: null }));
+  expect(await call('workspace.rebuild', { recordId: 'none' })).toMatchObject(
+    failed(404, 'record_not_found', 'recordId'),
+  );
   expect(contract.uncalled()).toEqual([]);
 });
 

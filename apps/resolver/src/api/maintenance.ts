@@ -47,12 +47,13 @@ export const workspaceRouter = (parts: ApiParts) =>
 
     /**
      * Makes again what lists and search are read from: of one record its lists, without `recordId` everything. Unless
-     * `nextCursor` is null, call it again with that.
+     * `nextCursor` is null, call it again with that. Fails with `record_not_found`.
      */
     rebuild: procedure
       .meta({
         rest: 'POST /workspace/rebuild',
         summary: 'Makes lists and search again from what they follow from, a part at a time',
+        errors: ['record_not_found'],
       })
       .input(
         z

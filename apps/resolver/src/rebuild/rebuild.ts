@@ -3,7 +3,8 @@
  * that are searched. It goes in steps, a transaction each, and a call does as many as fit into its time; where it goes
  * on is in its answer. A call that was cut short, by whatever, is simply repeated.
  */
-import { type Database, rebuildRecordReads, type Rows } from '@kith/database';
+import { KithError } from '@kith/contracts';
+import { type Database, rebuildRecordReads, type Rows, type Tx } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import * as z from 'zod';
 import { rebuildSearch, searchKinds } from '../search/rebuild-search.ts';
@@ -29,7 +30,7 @@ export interface Rebuilt {
 const messagesPerChunk = 20_000;
 const recordsPerChunk = 200;
 
-/** Works for about `workMs`, at least one step. */
+/** Works for about `workMs`, at least one step. Throws `record_not_found`. */
 export async function rebuild(
   db: Database,
   { workspace, recordId, from }: RebuildRequest,
@@ -37,7 +38,7 @@ export async function rebuild(
 ): Promise<Rebuilt> {
   const began = performance.now();
   if (recordId !== undefined) {
-    await db.write(workspace, (tx) => rebuildRecordReads(tx, [recordId]));
+    await db.write(workspace, (tx) => rebuildRecord(tx, recordId));
     return { rows: 1, next: null };
   }
   let next: RebuildPosition | null = from ?? { step: 'lists', after: '' };
@@ -48,6 +49,15 @@ export async function rebuild(
     next = done.next;
   }
   return { rows, next };
+}
+
+async function rebuildRecord(tx: Tx, recordId: string): Promise<void> {
+  const known = await tx.rows(sql`
+    select 1 from record where workspace_id = ${tx.workspace} and record_id = ${recordId}`);
+  if (known.length === 0) {
+    throw new KithError('record_not_found', `no record "${recordId}"`, { field: 'recordId' });
+  }
+  await rebuildRecordReads(tx, [recordId]);
 }
 
 async function rebuildStep(
