@@ -3,6 +3,8 @@
  * list and not from our counters.
  */
 import { setImmediate as breathe } from 'node:timers/promises';
+import { openForeignDatabase } from '@kith/database';
+import { waitUntil } from '@kith/stack';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startWholeStack, type WholeStack } from './whole-stack.ts';
 
@@ -92,15 +94,39 @@ async function allAreAccountedFor(deliveryIds: readonly string[]): Promise<void>
   await expect.poll(adds, { timeout: 30_000, interval: 250 }).toEqual([0, 0]);
 }
 
-/** Waits until the load got `count` more answers of 200. */
-const untilAccepted = (load: { accepted: string[] }, count: number) => {
+/** A statement that outlives the server it runs in by seconds: no new one can start before it ended. */
+async function startLongStatement(): Promise<AsyncDisposable> {
+  const db = openForeignDatabase({ url: stack.local.databaseUrl, name: 'long-statement' });
+  const ask = (statement: string) => db.snapshot((at) => at.rows(statement));
+  const ended = ask(`do $$ declare began timestamptz := clock_timestamp();
+    begin while clock_timestamp() < began + interval '3 seconds' loop end loop; end $$`).catch(
+    () => undefined,
+  );
+  const running = `select 1 from pg_stat_activity
+    where application_name = 'long-statement' and query like 'do %' and state = 'active'`;
+  await expect.poll(() => ask(running), { timeout: 10_000, interval: 20 }).toHaveLength(1);
+  return {
+    [Symbol.asyncDispose]: async () => {
+      await ended;
+      await db.close();
+    },
+  };
+}
+
+/** Waits until the load got `count` more answers of 200; when it does not, the error says what it got instead. */
+async function untilAccepted(load: ReturnType<typeof startLoad>, count: number): Promise<void> {
   const target = load.accepted.length + count;
-  return expect.poll(() => load.accepted.length >= target, { timeout: 60_000, interval: 20 }).toBe(true);
-};
+  const reached = await waitUntil(() => load.accepted.length >= target, { timeoutMs: 60_000 });
+  if (reached) return;
+  const answers = JSON.stringify(Object.fromEntries(load.answers));
+  const printed = stack.lines.slice(-40).join('\n');
+  throw new Error(`${load.accepted.length} of ${target} accepted; answers by status: ${answers}\n${printed}`);
+}
 
 test('Postgres restarted under load: no process of ours dies or hangs, and everything goes on by itself', async () => {
   const before = await startTimes();
   await using load = startLoad('postgres');
+  await using _ = await startLongStatement();
   for (let round = 0; round < 3; round += 1) {
     await untilAccepted(load, 60);
     await stack.kill('postgres');

@@ -21,6 +21,8 @@ export interface ProcessExit {
   readonly signal: NodeJS.Signals | null;
   /** True when it ended because `stop` or `restart` asked for it. */
   readonly expected: boolean;
+  /** False when it ended before it answered. */
+  readonly wasReady: boolean;
   /** The end of its output, at most 20 lines. */
   readonly lastLines: readonly string[];
   readonly restartInMs: number | null;
@@ -170,12 +172,14 @@ class Supervisor implements SupervisedProcess {
 
   #onEnd(child: Child, { code, signal }: ChildEnd): void {
     const expected = this.#isStopping || this.#isRestarting;
+    const wasReady = this.#isReady;
     this.#child = null;
     this.#isReady = false;
     this.#isRecovering ||= !expected;
     const restartInMs = this.#scheduleRestart();
     const { name } = this;
-    this.#options.onExit?.({ name, code, signal, expected, lastLines: child.lastLines(), restartInMs });
+    const lastLines = child.lastLines();
+    this.#options.onExit?.({ name, code, signal, expected, wasReady, lastLines, restartInMs });
   }
 
   #scheduleRestart(): number | null {

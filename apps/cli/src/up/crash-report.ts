@@ -1,6 +1,9 @@
 /**
- * Tells of crashes by name, and decides when to give up: a process that crashes five times within a minute
- * will not be healed by starting it again, and a stack without it would only look alive.
+ * Tells of crashes by name, and decides when to give up: a process that crashes five times within a minute, or does
+ * not come back for a minute, will not be healed by starting it again, and a stack without it would only look alive.
+ *
+ * A start that fails is no further crash: after a kill, Postgres refuses to start for as long as the last statement
+ * of the killed one runs, and comes back by itself.
  */
 
 import type { ProcessExit } from '@kith/stack';
@@ -9,6 +12,7 @@ import type { Progress } from './progress.ts';
 
 const CRASHES_MAX = 5;
 const WINDOW_MS = 60_000;
+const AWAY_MS_MAX = 60_000;
 const DETAIL_LINES = 8;
 
 export interface CrashWatch {
@@ -16,32 +20,48 @@ export interface CrashWatch {
   readonly report: (exit: ProcessExit, logPath: string) => void;
 }
 
+interface History {
+  /** When it crashed within the last minute. */
+  crashes: readonly number[];
+  /** Since when it has not been ready. */
+  awaySince: number;
+}
+
 export function createCrashWatch(options: {
   progress: Progress;
   now: () => number;
   onGiveUp: (name: string) => void;
 }): CrashWatch {
-  const crashes = new Map<string, number[]>();
+  const histories = new Map<string, History>();
   return {
     report: (exit, logPath) => {
       // A process that ends while it is being started is reported by whoever started it.
       if (exit.expected || exit.restartInMs === null) return;
       const { name } = exit;
-      const recent = [...(crashes.get(name) ?? []), options.now()].filter(
-        (at) => at > options.now() - WINDOW_MS,
-      );
-      crashes.set(name, recent);
-      const isLast = recent.length >= CRASHES_MAX;
-      const next = isLast
-        ? `crash ${CRASHES_MAX} within a minute, giving up`
-        : `starting it again in ${exit.restartInMs / 1000} s`;
+      const at = options.now();
+      const history = exit.wasReady ? withCrash(histories.get(name), at) : histories.get(name);
+      if (history !== undefined) histories.set(name, history);
+      const hopeless = whyHopeless(history, at);
+      const what = exit.wasReady ? 'crashed' : 'did not start';
+      const next = hopeless ?? `starting it again in ${exit.restartInMs / 1000} s`;
       options.progress.problem(
-        `${name} crashed (${describeEnd(exit)}): ${next}. Log: ${logPath}`,
+        `${name} ${what} (${describeEnd(exit)}): ${next}. Log: ${logPath}`,
         exit.lastLines.slice(-DETAIL_LINES),
       );
-      if (isLast) options.onGiveUp(name);
+      if (hopeless !== null) options.onGiveUp(name);
     },
   };
+}
+
+function withCrash(before: History | undefined, at: number): History {
+  const recent = (before?.crashes ?? []).filter((crash) => crash > at - WINDOW_MS);
+  return { crashes: [...recent, at], awaySince: at };
+}
+
+function whyHopeless(history: History | undefined, at: number): string | null {
+  if (history === undefined) return null;
+  if (history.crashes.length >= CRASHES_MAX) return `crash ${CRASHES_MAX} within a minute, giving up`;
+  return at - history.awaySince > AWAY_MS_MAX ? 'not back after a minute, giving up' : null;
 }
 
 function describeEnd({ code, signal }: ProcessExit): string {
