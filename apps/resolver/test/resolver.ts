@@ -15,7 +15,7 @@ import { createResolverApp } from '../src/server.ts';
 export async function openResolver() {
   const database = await openTestDatabase();
   const db = openDatabase({ url: database.url, name: 'kith-resolver-test' });
-  const relay = { wake: () => {}, flushed: async () => true };
+  const relay = { wake: () => {}, statesTold: async () => true };
   const key = randomBytes(32).toString('base64');
   const { app } = createResolverApp({
     db,

@@ -60,7 +60,8 @@ test('the workspace is the first part of every primary key, and of every index b
     // Words have their workspace in them.
     'message_search_words_idx',
     // The relay serves every workspace.
-    'outbox_order_idx',
+    'outbox_facts_idx',
+    'outbox_states_idx',
     'participant_search_words_idx',
     'record_search_words_idx',
   ]);

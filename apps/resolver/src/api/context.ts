@@ -5,7 +5,7 @@ import type { Relay } from '../outbox/relay.ts';
 /** What the mutations need; `now` is the clock. */
 export interface ApiParts {
   db: Database;
-  relay: Pick<Relay, 'wake' | 'flushed'>;
+  relay: Pick<Relay, 'wake' | 'statesTold'>;
   secrets: SecretBox;
   /** By which names of what was erased are known. */
   hash: KeyedHash;

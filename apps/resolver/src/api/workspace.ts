@@ -15,7 +15,7 @@ export const accountsRouter = (parts: ApiParts) =>
   router({
     /**
      * Connects an account, or changes it. Secrets are written and never read back. The answer comes when webhooks
-     * for it are accepted.
+     * for it are accepted; while NATS is away, after three seconds.
      */
     upsert: procedure
       .meta({ rest: 'PUT /accounts/{accountId}', summary: 'Connects an account, or changes it' })
@@ -26,7 +26,7 @@ export const accountsRouter = (parts: ApiParts) =>
           upsertAccount(tx, input, { secrets: parts.secrets, ...decision }),
         );
         // A webhook may come right after this answer: NATS should hold the account by then.
-        await parts.relay.flushed(tellMs);
+        await parts.relay.statesTold(tellMs);
         return { accountId: input.accountId, created };
       }),
 

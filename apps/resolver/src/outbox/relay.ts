@@ -5,6 +5,9 @@
  * be skipped. A relay that dies leaves its claim to run out; the rows are then published again under the same
  * message id and event id, by which NATS and consumers know them. The process that commits wakes its own relay; the
  * poll is only the safety net.
+ *
+ * States (accounts, tasks) and facts (events) have a lane each: an account that was just connected must not wait behind
+ * the events of a history that is being read.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Bus } from '@kith/bus';
@@ -16,8 +19,10 @@ import { type SQL, sql } from 'drizzle-orm';
 export interface Relay {
   /** Something was committed: look at once. */
   wake(): void;
-  /** Resolves when everything committed before the call has been published, or after `timeoutMs`. */
-  flushed(timeoutMs: number): Promise<boolean>;
+  /** Resolves to true when every state committed before the call has been published; to false after `timeoutMs`. */
+  statesTold(timeoutMs: number): Promise<boolean>;
+  /** The same of every fact. */
+  factsTold(timeoutMs: number): Promise<boolean>;
   done: Promise<void>;
 }
 
@@ -40,15 +45,34 @@ const pollMs = 1_000;
 const claimSeconds = 10;
 const encoder = new TextEncoder();
 
+/** The conditions of the table's partial indexes, word for word. */
+const lanes = {
+  states: sql`subject not like 'kith.events.%'`,
+  facts: sql`subject like 'kith.events.%'`,
+};
+
 /** Starts the relay; it goes on through any outage until the signal aborts. */
 export function startRelay(parts: RelayParts): Relay {
+  const [states, facts] = [startLane(parts, lanes.states), startLane(parts, lanes.facts)];
+  return {
+    wake: () => {
+      states.wake();
+      facts.wake();
+    },
+    statesTold: states.flushed,
+    factsTold: facts.flushed,
+    done: Promise.all([states.done, facts.done]).then(() => undefined),
+  };
+}
+
+function startLane(parts: RelayParts, lane: SQL) {
   let sleeping = new AbortController();
   const waiters = new Set<() => void>();
   const wake = () => sleeping.abort();
   const done = (async () => {
     while (!parts.signal.aborted) {
       const before = [...waiters];
-      const more = await publishSome(parts);
+      const more = await publishSome(parts, lane);
       if (more === 'more') continue;
       if (more === 'empty') for (const resolve of before) resolve();
       if (sleeping.signal.aborted && more === 'empty') {
@@ -59,28 +83,25 @@ export function startRelay(parts: RelayParts): Relay {
       sleeping = new AbortController();
     }
   })();
-  return {
-    wake,
-    done,
-    flushed: (timeoutMs) =>
-      new Promise((resolve) => {
-        const finish = (flushed: boolean) => {
-          clearTimeout(timer);
-          waiters.delete(published);
-          resolve(flushed);
-        };
-        const published = () => finish(true);
-        const timer = setTimeout(() => finish(false), timeoutMs);
-        waiters.add(published);
-        wake();
-      }),
-  };
+  const flushed = (timeoutMs: number): Promise<boolean> =>
+    new Promise((resolve) => {
+      const finish = (told: boolean) => {
+        clearTimeout(timer);
+        waiters.delete(published);
+        resolve(told);
+      };
+      const published = () => finish(true);
+      const timer = setTimeout(() => finish(false), timeoutMs);
+      waiters.add(published);
+      wake();
+    });
+  return { wake, flushed, done };
 }
 
-async function publishSome({ db, bus, log }: RelayParts): Promise<'more' | 'empty' | 'failed'> {
+async function publishSome({ db, bus, log }: RelayParts, lane: SQL): Promise<'more' | 'empty' | 'failed'> {
   let rows: OutboxRow[] = [];
   try {
-    rows = await claim(db);
+    rows = await claim(db, lane);
     if (rows.length === 0) return 'empty';
     await Promise.all(
       rows.map((row) =>
@@ -98,12 +119,12 @@ async function publishSome({ db, bus, log }: RelayParts): Promise<'more' | 'empt
   }
 }
 
-async function claim(db: Database): Promise<OutboxRow[]> {
+async function claim(db: Database, lane: SQL): Promise<OutboxRow[]> {
   const rows = await db.rows<OutboxRow>(sql`
     update outbox set claimed_until = now() + make_interval(secs => ${claimSeconds})
     where (workspace_id, id) in (
       select workspace_id, id from outbox
-      where claimed_until is null or claimed_until < now()
+      where ${lane} and (claimed_until is null or claimed_until < now())
       order by id limit ${batchMax} for update skip locked)
     returning workspace_id as "workspaceId", id, subject, payload`);
   return rows.toSorted((a, b) => a.id - b.id);

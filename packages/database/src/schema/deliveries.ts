@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
@@ -74,7 +75,12 @@ export const outbox = pgTable(
   },
   (t) => [
     primaryKey({ name: 'outbox_pkey', columns: [t.workspaceId, t.id] }),
-    // The relay empties the table in the order of ids, whichever the workspace.
-    index('outbox_order_idx').on(t.id),
+    // The relay empties each of its lanes in the order of ids, whichever the workspace.
+    index('outbox_facts_idx')
+      .on(t.id)
+      .where(sql`subject like 'kith.events.%'`),
+    index('outbox_states_idx')
+      .on(t.id)
+      .where(sql`subject not like 'kith.events.%'`),
   ],
 );
