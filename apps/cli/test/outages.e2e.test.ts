@@ -38,10 +38,10 @@ async function startTimes(): Promise<Record<string, string>> {
 function startLoad(prefix: string) {
   const accepted: string[] = [];
   const answers = new Map<number, number>();
-  let stopped = false;
+  const ending = new AbortController();
   let count = 0;
   const sender = async () => {
-    while (!stopped) {
+    while (!ending.signal.aborted) {
       count += 1;
       const answer = await postMail(`${prefix}-${count}`);
       answers.set(answer.status, (answers.get(answer.status) ?? 0) + 1);
@@ -51,7 +51,7 @@ function startLoad(prefix: string) {
   };
   const senders = Promise.all([sender(), sender(), sender(), sender()]);
   const stop = async () => {
-    stopped = true;
+    ending.abort();
     await senders;
   };
   return { accepted, answers, stop, [Symbol.asyncDispose]: stop };

@@ -23,7 +23,7 @@ export async function timelineUntil(
     .toReversed();
 }
 
-function shown({ conversationId: _, sender, reactions, ...message }: Message) {
+function shown({ conversationId: _conversationId, sender, reactions, ...message }: Message) {
   const from = [sender.identifier, sender.displayName];
   return { ...message, from, reactions: reactions.map(({ emoji, identifier }) => `${emoji} ${identifier}`) };
 }

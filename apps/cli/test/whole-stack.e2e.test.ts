@@ -11,7 +11,10 @@ import { eventsStream } from '@kith/contracts';
 import { createLog } from '@kith/service';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { connect, mail, outcomeOf, post, token } from './mail-desk.ts';
+import { paste } from './paste.ts';
 import { timelineUntil } from './record-history.ts';
+import { strangeMail } from './strange-mail.ts';
 import { startWholeStack, type WholeStack } from './whole-stack.ts';
 
 const checkout = join(import.meta.dirname, '../../..');
@@ -26,73 +29,8 @@ beforeAll(async () => {
 });
 afterAll(() => stack[Symbol.asyncDispose]());
 
-const token = 'a-token-for-tests';
-const connect = (accountId: string) =>
-  stack.kith.write.accounts.upsert.mutate({
-    accountId,
-    channel: 'email',
-    provider: 'mime',
-    identifiers: [],
-    secrets: { token },
-  });
-
-async function post(
-  accountId: string,
-  body: NonNullable<RequestInit['body']>,
-  headers: Record<string, string> = {},
-) {
-  const response = await fetch(`${stack.local.urls.ingestEmail}/webhooks/mime/${accountId}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'message/rfc822', ...headers },
-    body,
-  });
-  const answer = (await response.json()) as { deliveryId?: string; error?: string; message?: string };
-  return { status: response.status, ...answer };
-}
-
-const mail = (id: string, headers: Record<string, string> = {}, text = 'Hello') =>
-  Object.entries({
-    From: 'Zoe <zoe@whole.example>',
-    To: 'desk@whole.example',
-    Subject: `About ${id}`,
-    'Message-ID': `<${id}@whole.example>`,
-    ...headers,
-  })
-    .map(([name, value]) => `${name}: ${value}\r\n`)
-    .join('') + `\r\n${text}\r\n`;
-
-/** How a delivery's only item ended. */
-async function outcomeOf(deliveryId: string | undefined): Promise<string> {
-  let outcome = 'pending';
-  const ask = async () => {
-    const { items } = await stack.kith.read.deliveries.outcomes.query({ deliveryIds: [deliveryId ?? ''] });
-    const ended = items[0]?.outcomes?.[0];
-    outcome = [ended?.outcome ?? 'pending', ended?.reason].filter((part) => part !== undefined).join(' ');
-    return outcome;
-  };
-  await expect.poll(ask, { timeout: 20_000, interval: 50 }).not.toBe('pending');
-  return outcome;
-}
-
-/** Runs the commands of a document that a pattern picks, and answers what each printed. */
-async function paste(file: string, pattern: RegExp): Promise<string[]> {
-  const document = await readFile(join(checkout, file), 'utf8');
-  const blocks = [...document.matchAll(/```sh\n([\s\S]*?)```/g)].map(([, block = '']) => block);
-  const outputs: string[] = [];
-  for (const block of blocks.filter((one) => pattern.test(one))) {
-    const onOurPorts = block.replaceAll(
-      /127\.0\.0\.1:44(\d\d)/g,
-      (_, offset: string) => `127.0.0.1:${stack.portBase + Number(offset)}`,
-    );
-    const { code, output } = await stack.run('bash', ['-euo', 'pipefail', '-c', onOurPorts]);
-    expect(code, output).toBe(0);
-    outputs.push(output);
-  }
-  return outputs;
-}
-
 test('the commands of the README can be pasted', async () => {
-  const outputs = await paste('README.md', /accounts[. ]upsert|--input-type=module/);
+  const outputs = await paste(stack, 'README.md', /accounts[. ]upsert|--input-type=module/);
   expect(outputs).toHaveLength(4);
   expect(outputs[0]).toMatch(/"deliveryId":"[0-9a-f-]{36}"}/);
   expect(outputs[1]).toMatch(
@@ -103,7 +41,7 @@ test('the commands of the README can be pasted', async () => {
 }, 90_000);
 
 test('the requests of the page on REST can be pasted', async () => {
-  const [output = '', ...others] = await paste('docs/rest.md', /\/v1\//);
+  const [output = '', ...others] = await paste(stack, 'docs/rest.md', /\/v1\//);
   expect(others).toEqual([]);
   expect(output).toMatch(
     /^{"items":\[{"id":.*"channel":"email".*{"items":\[{"recordId":"93".*{"recordId":"rui"/s,
@@ -143,16 +81,16 @@ test('the services measure what the page on monitoring says, and nothing else of
 });
 
 test('the webhook that the documents try without a provider is stored', async () => {
-  const [output = '', ...others] = await paste('docs/webhooks.md', /@kith\/sandbox/);
+  const [output = '', ...others] = await paste(stack, 'docs/webhooks.md', /@kith\/sandbox/);
   expect(others).toEqual([]);
   expect(output).toMatch(/^200 /);
-  expect(await outcomeOf(/[0-9a-f-]{36}/.exec(output)?.[0])).toBe('stored');
+  expect(await outcomeOf(stack, /[0-9a-f-]{36}/.exec(output)?.[0])).toBe('stored');
 });
 
 test.skipIf(!existsSync(browser))(
   'a mail posted to the webhook shows up on the open page of its record',
   async () => {
-    await connect('page-mail');
+    await connect(stack, 'page-mail');
     const chrome = await chromium.launch({
       executablePath: browser,
       args: [
@@ -169,7 +107,7 @@ test.skipIf(!existsSync(browser))(
       await page.getByRole('heading', { name: 'Ana Lima' }).waitFor();
       await page.getByText('Live', { exact: true }).waitFor();
       const subject = 'Seen on the page at once';
-      await post('page-mail', mail('page', { From: 'ana@lima.example', Subject: subject }));
+      await post(stack, 'page-mail', mail('page', { From: 'ana@lima.example', Subject: subject }));
       await page.getByText(subject).first().waitFor({ timeout: 15_000 });
     } finally {
       await chrome.close();
@@ -180,10 +118,10 @@ test.skipIf(!existsSync(browser))(
 
 test('a record upserted after its mail shows every conversation at once, and unlinking takes them away', async () => {
   const { read, write } = stack.kith;
-  await connect('late-mail');
-  const first = await post('late-mail', mail('late-1', { From: 'late@comer.example' }));
-  const second = await post('late-mail', mail('late-2', { Cc: 'Late Comer <late@comer.example>' }));
-  expect([await outcomeOf(first.deliveryId), await outcomeOf(second.deliveryId)]).toEqual([
+  await connect(stack, 'late-mail');
+  const first = await post(stack, 'late-mail', mail('late-1', { From: 'late@comer.example' }));
+  const second = await post(stack, 'late-mail', mail('late-2', { Cc: 'Late Comer <late@comer.example>' }));
+  expect([await outcomeOf(stack, first.deliveryId), await outcomeOf(stack, second.deliveryId)]).toEqual([
     'stored',
     'stored',
   ]);
@@ -211,14 +149,14 @@ test('a record upserted after its mail shows every conversation at once, and unl
 });
 
 test('bad input gets its documented answer, and everything beside it is stored', async () => {
-  await connect('bad-mail');
+  await connect(stack, 'bad-mail');
   const answers = {
-    empty: await post('bad-mail', ''),
-    json: await post('bad-mail', '{}', { 'content-type': 'application/json' }),
-    large: await post('bad-mail', Buffer.alloc(50_000_000, 'x')),
-    wrongToken: await post('bad-mail', mail('w'), { authorization: 'Bearer wrong-token' }),
-    noToken: await post('bad-mail', mail('n'), { authorization: '' }),
-    unknownAccount: await post('nobody-mail', mail('u')),
+    empty: await post(stack, 'bad-mail', ''),
+    json: await post(stack, 'bad-mail', '{}', { 'content-type': 'application/json' }),
+    large: await post(stack, 'bad-mail', Buffer.alloc(50_000_000, 'x')),
+    wrongToken: await post(stack, 'bad-mail', mail('w'), { authorization: 'Bearer wrong-token' }),
+    noToken: await post(stack, 'bad-mail', mail('n'), { authorization: '' }),
+    unknownAccount: await post(stack, 'nobody-mail', mail('u')),
   };
   expect(Object.fromEntries(Object.entries(answers).map(([name, { status }]) => [name, status]))).toEqual({
     empty: 400,
@@ -235,54 +173,23 @@ test('bad input gets its documented answer, and everything beside it is stored',
 });
 
 test('a client that is still sending what is not wanted hears the answer', async () => {
-  await connect('large-mail');
+  await connect(stack, 'large-mail');
   const large = Buffer.alloc(50_000_000, 'x');
   const answers: number[] = [];
-  for (let round = 0; round < 20; round += 1) answers.push((await post('large-mail', large)).status);
+  for (let round = 0; round < 20; round += 1) answers.push((await post(stack, 'large-mail', large)).status);
   expect(new Set(answers)).toEqual(new Set([413]));
 });
 
 test('strange mail is stored, or a dead letter with its reason, and the accounting adds up', async () => {
-  await connect('strange-mail');
-  const recipients = Array.from({ length: 10_000 }, (_, index) => `person${index}@whole.example`).join(
-    ',\r\n ',
-  );
-  const nested = Array.from(
-    { length: 1_000 },
-    (_, depth) => `Content-Type: multipart/mixed; boundary=b${depth}\r\n\r\n--b${depth}\r\n`,
-  );
-  const bodies: Record<string, { body: string | Buffer; outcome: string }> = {
-    'no Message-ID': { body: mail('x').replace(/Message-ID.*\r\n/, ''), outcome: 'stored' },
-    'no Date': { body: mail('nodate'), outcome: 'stored' },
-    'no From': { body: mail('nofrom').replace(/From.*\r\n/, ''), outcome: 'stored' },
-    'two Froms': { body: `From: second@whole.example\r\n${mail('twofroms')}`, outcome: 'stored' },
-    'a date in 2099': {
-      body: mail('future', { Date: 'Thu, 01 Jan 2099 10:00:00 +0000' }),
-      outcome: 'stored',
-    },
-    'ten thousand recipients': { body: mail('many', { To: recipients }), outcome: 'stored' },
-    'invalid UTF-8': {
-      body: Buffer.concat([Buffer.from(mail('utf8')), Buffer.from([0xc3, 0x28, 0xff, 0x00])]),
-      outcome: 'stored',
-    },
-    'a thousand nested parts': {
-      body: `From: deep@whole.example\r\n${nested.join('')}\r\ndeep\r\n`,
-      outcome: 'dead_lettered too_deeply_nested',
-    },
-    'not a mail': { body: 'no header at all, only a sentence', outcome: 'dead_lettered not_a_message' },
-    'binary noise': {
-      body: Buffer.from(Array.from({ length: 5_000 }, (_, index) => (index * 7919) % 256)),
-      outcome: 'dead_lettered not_a_message',
-    },
-  };
+  await connect(stack, 'strange-mail');
   const found: Record<string, string> = {};
-  for (const [name, { body }] of Object.entries(bodies)) {
-    const answer = await post('strange-mail', body);
+  for (const [name, { body }] of Object.entries(strangeMail)) {
+    const answer = await post(stack, 'strange-mail', body);
     expect(answer.status, name).toBe(200);
-    found[name] = await outcomeOf(answer.deliveryId);
+    found[name] = await outcomeOf(stack, answer.deliveryId);
   }
   expect(found).toEqual(
-    Object.fromEntries(Object.entries(bodies).map(([name, { outcome }]) => [name, outcome])),
+    Object.fromEntries(Object.entries(strangeMail).map(([name, { outcome }]) => [name, outcome])),
   );
   const { accepted, stored, duplicate, ignored, deadLettered, pending } =
     await stack.kith.read.deliveries.accounting.query();

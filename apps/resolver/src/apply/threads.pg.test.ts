@@ -92,7 +92,7 @@ test('any references give the components of the graph, in any order and batching
       const { groups } = await threadsOf(await play(chunksOf(deliveries, size)));
       expect(groups).toEqual(componentsOf(messages));
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   );
 });
 
