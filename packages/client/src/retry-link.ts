@@ -40,7 +40,7 @@ export function retryLink(
     ({ op, next }) =>
       observable((observer) => {
         const began = Date.now();
-        let timer: ReturnType<typeof setTimeout> | undefined;
+        const gone = new AbortController();
         let running: { unsubscribe(): void } | undefined;
         const run = (attempt: number) => {
           running = next(op).subscribe({
@@ -53,17 +53,34 @@ export function retryLink(
               if (!isInTime || op.signal?.aborted === true || !isRepeatable(op, failure, isSafe)) {
                 observer.error(err);
               } else {
-                timer = setTimeout(() => run(attempt + 1), waitMs);
+                wait(waitMs, [gone.signal, op.signal]).then(
+                  () => run(attempt + 1),
+                  () => observer.error(err),
+                );
               }
             },
           });
         };
         run(1);
         return () => {
-          clearTimeout(timer);
+          gone.abort();
           running?.unsubscribe();
         };
       });
+}
+
+/** Resolves after so long; rejects as soon as one of the signals aborts. */
+function wait(waitMs: number, signals: readonly (AbortSignal | null | undefined)[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = (act: () => void) => {
+      clearTimeout(timer);
+      for (const signal of signals) signal?.removeEventListener('abort', abort);
+      act();
+    };
+    const abort = () => end(reject);
+    const timer = setTimeout(() => end(resolve), waitMs);
+    for (const signal of signals) signal?.addEventListener('abort', abort);
+  });
 }
 
 const isRepeatable = (
