@@ -186,6 +186,11 @@ describe('keeps to', () => {
     expect(await ids({ channels: ['email'] })).toEqual([mine, other].toSorted());
     expect(await ids({ recordId: 'large' })).toEqual([other]);
     expect(await ids({ recordId: 'large', channels: ['whatsapp'] })).toEqual([]);
+    // So many that matches are looked for among all messages.
+    await service.db.rows(sql`update record_channel set message_count = 1000000
+      where workspace_id = ${seed.workspace} and record_id = 'large'`);
+    expect(await ids({ recordId: 'large' })).toEqual([other]);
+    expect(await ids({ recordId: 'large', channels: ['whatsapp'] })).toEqual([]);
     await expect(search(tenant, { query: 'offer', recordId: 'none' })).rejects.toMatchObject({
       data: { kith: { code: 'record_not_found' } },
     });

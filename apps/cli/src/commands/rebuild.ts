@@ -24,7 +24,9 @@ export function registerRebuild(program: Command, context: CliContext): void {
       cursor = nextCursor;
       if (cursor !== null) terminal.note(terminal.dim(`… ${total.toLocaleString('en')} rows so far`));
     }
-    terminal.print(terminal.green(`Rebuilt from ${total.toLocaleString('en')} rows.`));
+    terminal.print(
+      terminal.green(`Rebuilt from ${total.toLocaleString('en')} ${total === 1 ? 'row' : 'rows'}.`),
+    );
     terminal.print('Whether everything is in step now: kith verify --all');
   });
 }

@@ -6,14 +6,15 @@
  * spans are asked one after the other by a function of the database (`find_messages`), which stops where it has enough: a
  * common word ends in the newest days, and a rare one costs a look for each span.
  *
- * Of a record its newest messages are walked, as a record seldom has more; for what is older, each match is looked up in
- * the record's timeline.
+ * Of a record its newest messages are walked, as a record seldom has more. What is older is walked on, or looked for in
+ * spans where each match is looked up in the record's timeline: whichever has to look at less (`planRest`).
  */
 import { Channel } from '@kith/contracts';
 import { type Rows, textArray } from '@kith/database';
 import { spansOf } from '@kith/search';
 import { type SQL, sql } from 'drizzle-orm';
 import type { TimePosition } from '../cursor.ts';
+import { planRest } from './plan-rest.ts';
 
 /** What is looked for, and where. */
 export interface MatchScope {
@@ -44,19 +45,46 @@ export interface Match extends TimePosition {
 export async function readMatches(db: Rows, scope: MatchScope, range: MatchRange): Promise<Match[]> {
   const { recordId } = scope;
   if (recordId === undefined) return db.rows<Match>(ranked(scope, spanned(scope, range)));
-  const record = { ...scope, recordId };
-  const walked = await db.rows<Match>(ranked(scope, walkedIn(record, range)));
-  if (walked.length >= range.limit) return walked;
-  const [beyond] = await db.rows<TimePosition>(sql`${timeline(record, range)} offset ${walkedMax} limit 1`);
-  if (beyond === undefined) return walked;
-  const older = { ...range, newest: beyond, isAfter: false, limit: range.limit - walked.length };
-  return [...walked, ...(await db.rows<Match>(ranked(scope, spanned(scope, older))))];
+  return readRecordMatches(db, { ...scope, recordId }, range);
 }
 
 type RecordScope = MatchScope & { recordId: string };
 
-/** A record's messages that are looked at one by one. */
-const walkedMax = 5_000;
+/** A record's messages that are looked at one by one before anything is planned. */
+const walkedFirst = 5_000;
+
+async function readRecordMatches(db: Rows, scope: RecordScope, range: MatchRange): Promise<Match[]> {
+  const found: Match[] = [];
+  let rest = range;
+  let walked = 0;
+  let sizes: Sizes | undefined;
+  for (let next: number | 'in spans' = walkedFirst; next !== 'in spans';) {
+    const matches = await db.rows<Match>(ranked(scope, walkedIn(scope, rest, next)));
+    found.push(...matches);
+    if (matches.length >= rest.limit) return found;
+    const [beyond] = await db.rows<TimePosition>(sql`${timeline(scope, rest, next)} offset ${next} limit 1`);
+    if (beyond === undefined) return found;
+    walked += next;
+    rest = { ...range, newest: beyond, isAfter: false, limit: range.limit - found.length };
+    sizes ??= await readSizes(db, scope);
+    next = planRest({ ...sizes, walked, found: found.length, wanted: rest.limit });
+  }
+  return [...found, ...(await db.rows<Match>(ranked(scope, spanned(scope, rest))))];
+}
+
+/** How many messages there are: of the record, and about how many in all. */
+interface Sizes {
+  inRecord: number;
+  inAll: number;
+}
+
+async function readSizes(db: Rows, { workspace, recordId }: RecordScope): Promise<Sizes> {
+  const [sizes] = await db.rows<Sizes>(sql`
+    select (select coalesce(sum(message_count), 0)::int from record_channel
+        where workspace_id = ${workspace} and record_id = ${recordId}) as "inRecord",
+      (select greatest(reltuples, 0)::bigint from pg_class where oid = 'message_search'::regclass) as "inAll"`);
+  return sizes ?? { inRecord: 0, inAll: 0 };
+}
 
 /** The subject counts most, then who is named, then words as they are written. */
 const weights = sql`'{0.15, 0.25, 0.6, 1}'::real[]`;
@@ -90,10 +118,10 @@ const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
 /** A provider's clock may be ahead of ours. */
 const dayAfter = (now: string): string => new Date(Date.parse(now) + 86_400_000).toISOString();
 
-function walkedIn(scope: RecordScope, range: MatchRange): SQL {
+function walkedIn(scope: RecordScope, range: MatchRange, walkedMax: number): SQL {
   return sql`
     select walked.id, walked.at, s.words as found
-    from (${timeline(scope, range)} limit ${walkedMax}) walked
+    from (${timeline(scope, range, walkedMax)} limit ${walkedMax}) walked
     join message_search s on s.workspace_id = ${scope.workspace} and s.message_id = walked.id
     where s.words @@ ${scope.query}::tsquery
     order by walked.at desc, walked.id desc limit ${range.limit}`;
@@ -102,7 +130,11 @@ function walkedIn(scope: RecordScope, range: MatchRange): SQL {
 const allChannels = Channel.options;
 
 /** A record's messages, newest first: of each channel a range of the timeline's key. */
-function timeline({ workspace, recordId, channels = allChannels }: RecordScope, range: MatchRange): SQL {
+function timeline(
+  { workspace, recordId, channels = allChannels }: RecordScope,
+  range: MatchRange,
+  walkedMax: number,
+): SQL {
   return sql`
     select rm.message_id as id, rm.sent_at as at from unnest(${textArray(channels)}) as among(channel)
     cross join lateral (
