@@ -214,10 +214,11 @@ export const budgets: readonly Budget[] = [
   {
     ask: 'messages.search of the largest record',
     read: messageSearch('w100', 'largest'),
-    statements: 5,
+    statements: 6,
     buffers: 20_000,
     rowsGathered: 5_001,
-    because: 'Its newest 5,000 messages are walked; of older ones each match is looked up in its timeline.',
+    because:
+      'Its newest 5,000 messages are walked; of older ones each match is looked up in its timeline, as it is large.',
   },
 ];
 

@@ -53,10 +53,10 @@ export function retryLink(
               if (!isInTime || op.signal?.aborted === true || !isRepeatable(op, failure, isSafe)) {
                 observer.error(err);
               } else {
-                wait(waitMs, [gone.signal, op.signal]).then(
-                  () => run(attempt + 1),
-                  () => observer.error(err),
-                );
+                afterWait(waitMs, [gone.signal, op.signal], {
+                  act: () => run(attempt + 1),
+                  giveUp: () => observer.error(err),
+                });
               }
             },
           });
@@ -69,18 +69,20 @@ export function retryLink(
       });
 }
 
-/** Resolves after so long; rejects as soon as one of the signals aborts. */
-function wait(waitMs: number, signals: readonly (AbortSignal | null | undefined)[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = (act: () => void) => {
-      clearTimeout(timer);
-      for (const signal of signals) signal?.removeEventListener('abort', abort);
-      act();
-    };
-    const abort = () => end(reject);
-    const timer = setTimeout(() => end(resolve), waitMs);
-    for (const signal of signals) signal?.addEventListener('abort', abort);
-  });
+/** Acts after so long, or gives up as soon as one of the signals aborts. */
+function afterWait(
+  waitMs: number,
+  signals: readonly (AbortSignal | null | undefined)[],
+  then: { act: () => void; giveUp: () => void },
+): void {
+  const end = (next: () => void) => {
+    clearTimeout(timer);
+    for (const signal of signals) signal?.removeEventListener('abort', abort);
+    next();
+  };
+  const abort = () => end(then.giveUp);
+  const timer = setTimeout(() => end(then.act), waitMs);
+  for (const signal of signals) signal?.addEventListener('abort', abort);
 }
 
 const isRepeatable = (

@@ -74,9 +74,26 @@ const persons = fc.constantFrom<PersonInput>(
   { recordId: '93' },
 );
 
+/**
+ * Whether all copies of each message name the same files. A file that only such a copy named as another took the place of
+ * is not found by an erasure (docs/decisions/clear-and-erase.md).
+ */
+function copiesAgreeOnFiles(history: readonly Told[]): boolean {
+  const filesOf = new Map<string, string>();
+  return history
+    .flatMap(({ items }) => items)
+    .filter((item) => item.kind === 'message')
+    .every(({ externalId, attachments }) => {
+      const files = attachments.map(({ media }) => media?.key).join();
+      const known = filesOf.get(externalId) ?? files;
+      filesOf.set(externalId, known);
+      return known === files;
+    });
+}
+
 test('erased, a person is gone, and the same deliveries in any order bring nothing of them back', async () => {
   let run = 0;
-  const histories = anyHistory.chain((history) =>
+  const histories = anyHistory.filter(copiesAgreeOnFiles).chain((history) =>
     fc.record({
       history: fc.constant(history),
       again: fc.shuffledSubarray([...history.keys()], { minLength: history.length }),
