@@ -36,8 +36,8 @@ test('crashes over more than a minute are not', () => {
 });
 
 test('starts that fail are no crashes, however many, for a minute', () => {
-  const starts = Array.from({ length: 30 }, (_, index) => [1 + index * 2, failedStart] as const);
-  const { told, givenUp } = watch([[0, { code: null, signal: 'SIGKILL' }], ...starts.slice(0, 29)]);
+  const starts = Array.from({ length: 29 }, (_, index) => [1 + index * 2, failedStart] as const);
+  const { told, givenUp } = watch([[0, { code: null, signal: 'SIGKILL' }], ...starts]);
   expect(told.slice(0, 2)).toEqual([
     'Postgres crashed (SIGKILL): starting it again in 0.1 s. Log: postgres.log',
     'Postgres did not start (exit code 1): starting it again in 0.1 s. Log: postgres.log',

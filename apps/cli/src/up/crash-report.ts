@@ -39,8 +39,9 @@ export function createCrashWatch(options: {
       if (exit.expected || exit.restartInMs === null) return;
       const { name } = exit;
       const at = options.now();
-      const history = exit.wasReady ? withCrash(histories.get(name), at) : histories.get(name);
-      if (history !== undefined) histories.set(name, history);
+      const before = histories.get(name) ?? { crashes: [], awaySince: at };
+      const history = exit.wasReady ? withCrash(before, at) : before;
+      histories.set(name, history);
       const hopeless = whyHopeless(history, at);
       const what = exit.wasReady ? 'crashed' : 'did not start';
       const next = hopeless ?? `starting it again in ${exit.restartInMs / 1000} s`;
@@ -53,13 +54,12 @@ export function createCrashWatch(options: {
   };
 }
 
-function withCrash(before: History | undefined, at: number): History {
-  const recent = (before?.crashes ?? []).filter((crash) => crash > at - WINDOW_MS);
+function withCrash(before: History, at: number): History {
+  const recent = before.crashes.filter((crash) => crash > at - WINDOW_MS);
   return { crashes: [...recent, at], awaySince: at };
 }
 
-function whyHopeless(history: History | undefined, at: number): string | null {
-  if (history === undefined) return null;
+function whyHopeless(history: History, at: number): string | null {
   if (history.crashes.length >= CRASHES_MAX) return `crash ${CRASHES_MAX} within a minute, giving up`;
   return at - history.awaySince > AWAY_MS_MAX ? 'not back after a minute, giving up' : null;
 }
