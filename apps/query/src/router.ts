@@ -4,6 +4,9 @@
  */
 import { router } from '@kith/service';
 import { accountsApi } from './api/accounts.ts';
+import { attachmentsApi } from './api/attachments.ts';
+import { historyApi } from './api/history.ts';
+import { pipelinesApi } from './api/pipelines.ts';
 import { conversationsApi } from './api/conversations.ts';
 import { deliveriesApi } from './api/deliveries.ts';
 import { messagesApi } from './api/messages.ts';
@@ -21,8 +24,11 @@ type Routes = {
   records: ReturnType<typeof recordsApi>;
   conversations: ReturnType<typeof conversationsApi>;
   messages: ReturnType<typeof messagesApi>;
+  attachments: ReturnType<typeof attachmentsApi>;
   participants: ReturnType<typeof participantsApi>;
   review: ReturnType<typeof reviewApi>;
+  history: ReturnType<typeof historyApi>;
+  pipelines: ReturnType<typeof pipelinesApi>;
   deliveries: ReturnType<typeof deliveriesApi>;
   accounts: ReturnType<typeof accountsApi>;
   sync: ReturnType<typeof syncApi>;
@@ -40,8 +46,11 @@ export function createQueryRouter(sources: Sources): QueryRouter {
     records: recordsApi(sources),
     conversations: conversationsApi(sources),
     messages: messagesApi(sources),
+    attachments: attachmentsApi(sources),
     participants: participantsApi(sources),
     review: reviewApi(sources),
+    history: historyApi(sources),
+    pipelines: pipelinesApi(sources),
     deliveries: deliveriesApi(sources),
     accounts: accountsApi(sources),
     sync: syncApi(sources),

@@ -9,8 +9,10 @@ import {
   DeadLetterReason,
   Identifier,
   Instant,
+  HistoryEntry,
   ItemOutcome,
   Participant,
+  ParticipantRole,
   Provider,
 } from '@kith/contracts';
 import * as z from 'zod';
@@ -50,6 +52,18 @@ export const DeadLetter = z.object({
   reason: DeadLetterReason,
   detail: z.string(),
   createdAt: Instant,
+  /** Whether `deadLetters.replay` can take it up again: what arrived is still kept. */
+  replayable: z.boolean(),
+});
+
+/** How what came through one account ended; what still waits belongs to no account yet. */
+export const AccountAccounting = z.object({
+  accountId: z.string(),
+  accepted: z.int(),
+  stored: z.int(),
+  duplicate: z.int(),
+  ignored: z.int(),
+  deadLettered: z.int(),
 });
 
 /** How the items of a delivery ended; `outcomes` is null while it waits, and for an id that is not known. */
@@ -73,6 +87,67 @@ export const Overview = z.object({
     internal: z.int(),
   }),
   linkedShare: z.number().nullable(),
+  messages: ConversationCount,
+  /** What `review.list` holds: ambiguous and contested participants that nobody dismissed. */
+  review: z.int(),
+});
+
+/** How many messages were sent on a day (UTC), by channel. */
+export const MessageDay = z.object({
+  /** `2026-11-25` */
+  day: z.iso.date(),
+  email: z.int(),
+  whatsapp: z.int(),
+  linkedin: z.int(),
+});
+
+/** A message as it came: what a timeline leaves out. */
+export const MessageContent = z.object({
+  messageId: z.string(),
+  /**
+   * The HTML body as its sender wrote it, null where there is none. It is not sanitised: show it only in a frame without
+   * scripts, and after a sanitiser.
+   */
+  html: z.string().nullable(),
+  /** Whether `html` is only its beginning: at most 2 MiB are told. */
+  htmlCut: z.boolean(),
+  /** Whom the message names, and how. */
+  people: z.array(
+    z.object({
+      role: ParticipantRole,
+      participantId: z.string(),
+      identifier: z.string(),
+      displayName: z.string().nullable(),
+    }),
+  ),
+});
+
+/** Where the bytes of a file can be fetched for a while, without a key: a path of this service. */
+export const FileLink = z.object({
+  attachmentId: z.string(),
+  /** To be resolved against the base address of `query`: `/files/…`. Whoever has it may fetch the file. */
+  path: z.string(),
+  expiresAt: Instant,
+});
+
+/** How the fields of a kind of record are read. */
+export const PipelineSummary = z.object({
+  pipeline: z.string(),
+  fields: z.array(
+    z.object({
+      key: z.string(),
+      type: z.enum(['email', 'phone', 'linkedin', 'url', 'text']),
+      identifies: z.boolean(),
+    }),
+  ),
+  defaultCountry: z.string().nullable(),
+});
+
+/** An entry of the history of a workspace: of a participant, or (null) of records that were merged. */
+export const WorkspaceHistoryEntry = HistoryEntry.extend({
+  participant: Participant.pick({ id: true, channel: true, identifier: true, displayName: true }).nullable(),
+  /** The title of the record that the entry names. */
+  recordTitle: z.string().nullable(),
 });
 
 /** An invariant, and what breaks it. */

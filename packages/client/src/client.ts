@@ -32,6 +32,8 @@ export interface KithClientOptions {
 export interface KithClient {
   read: TRPCClient<QueryRouter>;
   write: TRPCClient<ResolverRouter>;
+  /** The whole address of a path that `attachments.links` told. */
+  fileUrl(path: string): string;
 }
 
 /** What each read takes, as `ReadInputs['records']['timeline']`. */
@@ -88,5 +90,6 @@ export function createKithClient(options: KithClientOptions): KithClient {
     write: createTRPCClient<ResolverRouter>({
       links: [retry, httpBatchLink({ ...linkOptions(resolver), maxItems: batchItemsMax })],
     }),
+    fileUrl: (path) => `${options.queryUrl.replace(/\/+$/, '')}${path}`,
   };
 }

@@ -9,6 +9,8 @@ export const errorCodes = {
   record_not_found: { status: 404, means: 'no record with this id in the workspace' },
   participant_not_found: { status: 404, means: 'no participant with this id in the workspace' },
   conversation_not_found: { status: 404, means: 'no conversation with this id in the workspace' },
+  message_not_found: { status: 404, means: 'no message with this id in the workspace' },
+  dead_letter_not_found: { status: 404, means: 'no dead letter with this id in the workspace' },
   account_not_found: { status: 404, means: 'no account with this id in the workspace' },
   sync_not_found: { status: 404, means: 'no sync with this id in the workspace' },
   key_not_found: { status: 404, means: 'no API key with this id in the workspace' },

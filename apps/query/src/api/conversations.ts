@@ -1,4 +1,4 @@
-import { Conversation, Message } from '@kith/contracts';
+import { Conversation, KithError, Message } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
 import { decodeCursor, TimePosition } from '../cursor.ts';
@@ -6,7 +6,7 @@ import { readConversationMessages } from '../reads/conversation-messages.ts';
 import { readConversation } from '../reads/conversation.ts';
 import { listOf } from '../shapes.ts';
 import type { Sources } from '../sources.ts';
-import { inputs, paging } from './inputs.ts';
+import { inputs, paging, window } from './inputs.ts';
 
 /** What is asked of a conversation. */
 export function conversationsApi({ db }: Sources) {
@@ -23,8 +23,20 @@ export function conversationsApi({ db }: Sources) {
       .query(({ ctx, input }) => readConversation(db, ctx.workspace, input.conversationId)),
 
     /**
-     * A conversation's messages, newest first. A page of `{ items, nextCursor }`, 50 unless `limit` says otherwise
-     * (at most 100). Fails with `conversation_not_found`.
+     * Conversations by their ids, at most 100, as `{ items }` in the order asked for; ids that are not known are left
+     * out, and one that was merged into another answers for what it became.
+     */
+    byIds: procedure
+      .meta({ rest: 'POST /conversations/by-ids', summary: 'Conversations by their ids' })
+      .input(z.strictObject({ conversationIds: z.array(inputs.id).max(100) }))
+      .output(z.object({ items: z.array(Conversation) }))
+      .query(() => {
+        throw new KithError('unavailable', 'not here yet');
+      }),
+
+    /**
+     * A conversation's messages, newest first, or as `order` says; before or after a time where given. A page of
+     * `{ items, nextCursor }`, 50 unless `limit` says otherwise (at most 100). Fails with `conversation_not_found`.
      */
     messages: procedure
       .meta({
@@ -32,7 +44,9 @@ export function conversationsApi({ db }: Sources) {
         summary: 'A conversation’s messages, newest first',
         errors: ['conversation_not_found'],
       })
-      .input(z.strictObject({ conversationId: inputs.id, ...paging, limit: paging.limit.default(50) }))
+      .input(
+        z.strictObject({ conversationId: inputs.id, ...window, ...paging, limit: paging.limit.default(50) }),
+      )
       .output(listOf(Message))
       .query(({ ctx, input }) =>
         readConversationMessages(

@@ -1,11 +1,11 @@
-import { Accounting } from '@kith/contracts';
+import { AccountId, Accounting, KithError } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
 import { decodeCursor, TimePosition } from '../cursor.ts';
 import { readAccounting } from '../reads/accounting.ts';
 import { readDeadLetters } from '../reads/dead-letters.ts';
 import { readDeliveryOutcomes } from '../reads/delivery-outcomes.ts';
-import { DeadLetter, DeliveryOutcomes, listOf } from '../shapes.ts';
+import { AccountAccounting, DeadLetter, DeliveryOutcomes, listOf } from '../shapes.ts';
 import type { Sources } from '../sources.ts';
 import { paging } from './inputs.ts';
 
@@ -22,6 +22,15 @@ export function deliveriesApi({ db, bus }: Sources) {
       .output(Accounting)
       .query(({ ctx }) => readAccounting({ db, bus }, ctx.workspace)),
 
+    /** What became of what came through each account, as `{ items }`: the accounting of `accounting`, told apart. */
+    accountingByAccount: procedure
+      .meta({ rest: 'GET /deliveries/accounting/accounts', summary: 'The accounting of each account' })
+      .input(z.strictObject({}).prefault({}))
+      .output(z.object({ items: z.array(AccountAccounting) }))
+      .query(() => {
+        throw new KithError('unavailable', 'not here yet');
+      }),
+
     /** What became of deliveries, at most 500 ids, as `{ items }`. */
     outcomes: procedure
       .meta({ rest: 'POST /deliveries/outcomes', summary: 'How the items of deliveries ended' })
@@ -31,13 +40,13 @@ export function deliveriesApi({ db, bus }: Sources) {
         items: await readDeliveryOutcomes(db, ctx.workspace, input.deliveryIds),
       })),
 
-    /** What could not be applied, newest first, with its error. A page of `{ items, nextCursor }`. */
+    /** What could not be applied, newest first, with its error; of one account where given. A page of `{ items, nextCursor }`. */
     deadLetters: procedure
       .meta({
         rest: 'GET /deliveries/dead-letters',
         summary: 'What was accepted and could not be stored, newest first',
       })
-      .input(z.strictObject(paging).prefault({}))
+      .input(z.strictObject({ accountId: AccountId.optional(), ...paging }).prefault({}))
       .output(listOf(DeadLetter))
       .query(({ ctx, input }) =>
         readDeadLetters(db, ctx.workspace, {

@@ -1,4 +1,4 @@
-import { Channel, RecordId } from '@kith/contracts';
+import { Channel, Instant, RecordId } from '@kith/contracts';
 import * as z from 'zod';
 
 /** Text that Postgres can hold: it knows no NUL. */
@@ -23,4 +23,13 @@ export const paging = {
   cursor: inputs.cursor.optional(),
   /** Items of a page. */
   limit: z.int().min(1).max(100).default(25),
+};
+
+/** Which part of a list of messages is wanted, and from which end: a date is jumped to by reading both ways from it. */
+export const window = {
+  /** Only messages that were sent before this time. */
+  before: Instant.optional(),
+  /** Only messages that were sent at this time or later. */
+  after: Instant.optional(),
+  order: z.enum(['newest', 'oldest']).default('newest'),
 };

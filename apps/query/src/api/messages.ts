@@ -1,11 +1,11 @@
-import { Message, MessageHit } from '@kith/contracts';
+import { KithError, Message, MessageHit } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
 import { decodeCursor } from '../cursor.ts';
 import { HitPosition, searchMessages } from '../reads/message-search.ts';
 import { readMessages } from '../reads/messages.ts';
 import { requireRecord } from '../reads/record.ts';
-import { listOf } from '../shapes.ts';
+import { listOf, MessageContent } from '../shapes.ts';
 import type { Sources } from '../sources.ts';
 import { inputs, paging } from './inputs.ts';
 
@@ -25,6 +25,21 @@ export function messagesApi({ db }: Sources) {
       .input(z.strictObject({ messageIds: z.array(inputs.id).max(100) }))
       .output(z.object({ items: z.array(Message) }))
       .query(async ({ ctx, input }) => ({ items: await readMessages(db, ctx.workspace, input.messageIds) })),
+
+    /**
+     * A message as it came: its HTML body, which is not sanitised, and whom it names. Fails with `message_not_found`.
+     */
+    content: procedure
+      .meta({
+        rest: 'GET /messages/{messageId}/content',
+        summary: 'A message’s HTML and the people whom it names',
+        errors: ['message_not_found'],
+      })
+      .input(z.strictObject({ messageId: inputs.id }))
+      .output(MessageContent)
+      .query(() => {
+        throw new KithError('unavailable', 'not here yet');
+      }),
 
     /**
      * Messages by the words of their subject, text and people, best of the newest first, each with a score and the

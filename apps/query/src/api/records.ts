@@ -19,7 +19,7 @@ import { readRecord, requireRecord } from '../reads/record.ts';
 import { listOf } from '../shapes.ts';
 import { shareAnswers } from '../share-answers.ts';
 import type { Sources } from '../sources.ts';
-import { inputs, paging } from './inputs.ts';
+import { inputs, paging, window } from './inputs.ts';
 
 const ofRecord = { recordId: inputs.recordId };
 const inRecord = z.strictObject({ ...ofRecord, channels: inputs.channels.optional(), ...paging });
@@ -81,7 +81,8 @@ export function recordsApi({ db, live }: Sources) {
       }),
 
     /**
-     * A record's messages of all channels in one stream, newest first. A page of `{ items, nextCursor }`, 50
+     * A record's messages of all channels in one stream, newest first or as `order` says; before or after a time, and of
+     * conversations in which some of the given participants take part, where given. A page of `{ items, nextCursor }`, 50
      * unless `limit` says otherwise (at most 100). Fails like `records.get`.
      */
     timeline: procedure
@@ -90,7 +91,13 @@ export function recordsApi({ db, live }: Sources) {
         summary: 'A record’s messages of all channels, newest first',
         errors: ['record_not_found', 'record_merged'],
       })
-      .input(inRecord.extend({ limit: paging.limit.default(50) }))
+      .input(
+        inRecord.extend({
+          participantIds: z.array(inputs.id).min(1).max(20).optional(),
+          ...window,
+          limit: paging.limit.default(50),
+        }),
+      )
       .output(listOf(Message))
       .query(async ({ ctx, input }) => {
         const after = decodeCursor(input.cursor, TimePosition);

@@ -1,7 +1,8 @@
+import { KithError } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
 import { readOverview } from '../reads/overview.ts';
-import { Overview } from '../shapes.ts';
+import { MessageDay, Overview } from '../shapes.ts';
 import type { Sources } from '../sources.ts';
 
 /** A workspace in numbers. */
@@ -13,5 +14,14 @@ export function statsApi({ db }: Sources) {
       .input(z.strictObject({}).prefault({}))
       .output(Overview)
       .query(({ ctx }) => readOverview(db, ctx.workspace)),
+
+    /** How many messages were sent on each of the last days (UTC), by channel, oldest first, as `{ items }`; today last. */
+    messages: procedure
+      .meta({ rest: 'GET /stats/messages', summary: 'Messages of each day, by channel' })
+      .input(z.strictObject({ days: z.int().min(1).max(366).default(90) }).prefault({}))
+      .output(z.object({ items: z.array(MessageDay) }))
+      .query(() => {
+        throw new KithError('unavailable', 'not here yet');
+      }),
   });
 }

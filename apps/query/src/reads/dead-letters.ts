@@ -14,7 +14,8 @@ export async function readDeadLetters(
 ): Promise<Page<DeadLetterRow>> {
   const rows = await db.rows<DeadLetterRow>(sql`
     select l.id, l.delivery_id as "deliveryId", l.item_index as "itemIndex", l.account_id as "accountId",
-      l.channel, l.provider, l.reason, l.detail, l.created_at as "createdAt"
+      l.channel, l.provider, l.reason, l.detail, l.created_at as "createdAt",
+      l.raw_blob is not null as replayable
     from dead_letter l
     where l.workspace_id = ${workspace} and ${isAfter(options.after)}
     order by l.created_at desc nulls last, l.id desc nulls last

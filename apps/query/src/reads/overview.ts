@@ -29,5 +29,6 @@ export async function readOverview(db: Rows, workspace: string): Promise<z.infer
   }
   const others = participants.linked + participants.unlinked + participants.ambiguous;
   const linkedShare = others === 0 ? null : participants.linked / others;
-  return { records, conversations, participants, linkedShare };
+  const messages = { email: 0, whatsapp: 0, linkedin: 0 };
+  return { records, conversations, participants, linkedShare, messages, review: 0 };
 }

@@ -1,4 +1,4 @@
-import { type ErrorCode, RecordId } from '@kith/contracts';
+import { type ErrorCode, KithError, RecordId } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
 import { linkByPerson, manualLink, unlinkByPerson } from '../decisions/link-by-person.ts';
@@ -6,7 +6,7 @@ import { undoEntry } from '../decisions/undo.ts';
 import { type ApiParts, change } from './context.ts';
 
 /** Participants of one call of `linkMany` or `unlinkMany`. */
-const manyMax = 1000;
+export const manyMax = 1000;
 
 export const ParticipantId = z.string().min(1).max(100);
 
@@ -125,5 +125,25 @@ export const participantsRouter = (parts: ApiParts) =>
       .mutation(async ({ ctx, input }) => {
         const { eventId } = await change(parts, ctx, (tx, stamp) => undoEntry(tx, input.eventId, stamp));
         return { undone: true as const, eventId: String(eventId) };
+      }),
+
+    /** Undoes up to 1,000 entries, newest first whatever their order, all or none. Fails like `undo`. */
+    undoMany: procedure
+      .meta({
+        rest: 'POST /history/undo-many',
+        summary: 'Takes back many entries of the history: all or none',
+        errors: [
+          'event_not_found',
+          'already_undone',
+          'undo_conflict',
+          'record_not_found',
+          'record_deleted',
+          'record_merged',
+        ],
+      })
+      .input(z.strictObject({ eventIds: z.array(z.string().min(1).max(100)).max(manyMax) }))
+      .output(z.object({ undone: z.int(), eventIds: z.array(z.string()) }))
+      .mutation(() => {
+        throw new KithError('unavailable', 'not here yet');
       }),
   });

@@ -1,10 +1,10 @@
-import { RecordId } from '@kith/contracts';
+import { KithError, RecordId } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
 import { linkByPerson, manualLink } from '../decisions/link-by-person.ts';
 import { dismissInReview } from '../decisions/review.ts';
 import { type ApiParts, change } from './context.ts';
-import { linkErrors, ParticipantId } from './participants.ts';
+import { linkErrors, manyMax, ParticipantId } from './participants.ts';
 
 /** What a person answers where Kith does not guess. */
 export const reviewRouter = (parts: ApiParts) =>
@@ -39,4 +39,17 @@ export const reviewRouter = (parts: ApiParts) =>
           dismissInReview(tx, { ...input, recordId: input.recordId ?? null }, stamp),
         ),
       ),
+
+    /** Takes up to 1,000 participants off the review, all or none: none of their candidates is said to be wrong. */
+    dismissMany: procedure
+      .meta({
+        rest: 'POST /review/dismiss-many',
+        summary: 'Takes many participants off the review: all or none',
+        errors: ['participant_not_found'],
+      })
+      .input(z.strictObject({ participantIds: z.array(ParticipantId).max(manyMax) }))
+      .output(z.object({ dismissed: z.int(), eventIds: z.array(z.string()) }))
+      .mutation(() => {
+        throw new KithError('unavailable', 'not here yet');
+      }),
   });

@@ -5,6 +5,7 @@
 import { router } from '@kith/service';
 import { workspaceRouter } from './maintenance.ts';
 import type { ApiParts } from './context.ts';
+import { deadLettersRouter } from './dead-letters.ts';
 import { participantsRouter } from './participants.ts';
 import { peopleRouter } from './people.ts';
 import { pipelinesRouter, recordsRouter } from './records.ts';
@@ -19,6 +20,7 @@ type Routes = {
   participants: ReturnType<typeof participantsRouter>;
   review: ReturnType<typeof reviewRouter>;
   accounts: ReturnType<typeof accountsRouter>;
+  deadLetters: ReturnType<typeof deadLettersRouter>;
   team: ReturnType<typeof teamRouter>;
   keys: ReturnType<typeof keysRouter>;
   workspace: ReturnType<typeof workspaceRouter>;
@@ -36,6 +38,7 @@ export const createResolverRouter = (parts: ApiParts): ResolverRouter =>
     participants: participantsRouter(parts),
     review: reviewRouter(parts),
     accounts: accountsRouter(parts),
+    deadLetters: deadLettersRouter(parts),
     team: teamRouter(parts),
     keys: keysRouter(parts),
     workspace: workspaceRouter(parts),

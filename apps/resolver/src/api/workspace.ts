@@ -1,4 +1,4 @@
-import { AccountId, Instant } from '@kith/contracts';
+import { AccountId, Instant, KithError } from '@kith/contracts';
 import { createApiKey, revokeApiKey } from '@kith/database';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
@@ -28,6 +28,23 @@ export const accountsRouter = (parts: ApiParts) =>
         // A webhook may come right after this answer: NATS should hold the account by then.
         await parts.relay.statesTold(tellMs);
         return { accountId: input.accountId, created };
+      }),
+
+    /**
+     * Disconnects an account: its webhooks are answered 404, its secrets are forgotten, and its syncs end. What came
+     * through it stays, and its own identities stay internal; connect it again under the same id and it goes on.
+     * `deleted` is false when it was not connected.
+     */
+    delete: procedure
+      .meta({
+        rest: 'DELETE /accounts/{accountId}',
+        summary: 'Disconnects an account; what came through it stays',
+        errors: ['account_not_found'],
+      })
+      .input(z.strictObject({ accountId: AccountId }))
+      .output(z.object({ deleted: z.boolean() }))
+      .mutation(() => {
+        throw new KithError('unavailable', 'not here yet');
       }),
 
     /** Asks for everything that the account holds since then; from the beginning where `since` is left out. */
