@@ -20,6 +20,7 @@ const layers = {
   ingest: ['contracts', 'identity', 'service', 'bus', 'blobs'],
   unipile: ['contracts', 'identity', 'ingest'],
   client: ['contracts'],
+  react: ['client'],
   sandbox: ['contracts', 'client'],
 };
 
@@ -40,6 +41,11 @@ const homes = {
   imapflow: ['apps/ingest-email'],
   'libphonenumber-js': ['packages/identity'],
   tldts: ['packages/identity'],
+  dompurify: ['packages/react'],
+  virtua: ['packages/react'],
+  wouter: ['apps/web'],
+  'd3-scale': ['apps/web'],
+  'd3-shape': ['apps/web'],
   pino: ['packages/service'],
   '@hono/node-server': ['packages/service'],
 };

@@ -23,6 +23,7 @@ function contentSecurityPolicy(settings: WebSettings): string {
     `script-src 'self'`,
     `style-src 'self'`,
     `img-src 'self' data:`,
+    `font-src 'self'`,
     `connect-src 'self' ${[...origins].join(' ')}`,
     `form-action 'none'`,
     `frame-ancestors 'none'`,

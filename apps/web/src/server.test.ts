@@ -149,7 +149,12 @@ describe('/config.json', () => {
     expect(await response.json()).toEqual({
       queryUrl: env.KITH_QUERY_URL,
       resolverUrl: env.KITH_RESOLVER_URL,
+      webhookUrls: {},
     });
+    const told = await request('/config.json', {
+      settings: { KITH_WEBHOOKS_EMAIL_URL: 'https://in.example' },
+    });
+    expect(await told.json()).toMatchObject({ webhookUrls: { email: 'https://in.example' } });
   });
 
   test.each(['127.0.0.1:4800', 'localhost:4800', '[::1]:4800'])(

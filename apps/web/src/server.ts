@@ -39,6 +39,12 @@ function pageConfig(config: WebSettings, requestUrl: string) {
   return {
     queryUrl: config.KITH_QUERY_URL,
     resolverUrl: config.KITH_RESOLVER_URL,
+    // What is not known is left out of the JSON.
+    webhookUrls: {
+      email: config.KITH_WEBHOOKS_EMAIL_URL,
+      whatsapp: config.KITH_WEBHOOKS_WHATSAPP_URL,
+      linkedin: config.KITH_WEBHOOKS_LINKEDIN_URL,
+    },
     ...(apiKey === undefined ? {} : { apiKey }),
   };
 }

@@ -25,6 +25,7 @@ const types: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml; charset=utf-8',
   '.png': 'image/png',
+  '.woff2': 'font/woff2',
 };
 
 const compressedBytesMin = 1024;

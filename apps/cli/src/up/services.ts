@@ -83,6 +83,9 @@ export const SERVICES: readonly ServiceRow[] = [
     env: (stack) => ({
       KITH_QUERY_URL: stack.urls['query'] ?? '',
       KITH_RESOLVER_URL: stack.urls['resolver'] ?? '',
+      KITH_WEBHOOKS_EMAIL_URL: stack.urls['ingestEmail'] ?? '',
+      KITH_WEBHOOKS_WHATSAPP_URL: stack.urls['ingestWhatsapp'] ?? '',
+      KITH_WEBHOOKS_LINKEDIN_URL: stack.urls['ingestLinkedin'] ?? '',
       KITH_WEB_API_KEY: stack.apiKey,
     }),
   },

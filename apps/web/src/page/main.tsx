@@ -1,16 +1,18 @@
-import { QueryClientProvider } from '@tanstack/react-query';
+import '@fontsource-variable/inter/wght.css';
+import '@kith/react/styles.css';
+import './styles/shell.css';
+import './styles/sign-in.css';
+import './styles/records.css';
+import './styles/lists.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { App } from './app.tsx';
-import { createQueryClient } from './query-client.ts';
+import { App } from './shell/app.tsx';
 
 const element = document.getElementById('page');
 if (element === null) throw new Error('index.html has no element "page"');
 
 createRoot(element).render(
   <StrictMode>
-    <QueryClientProvider client={createQueryClient()}>
-      <App />
-    </QueryClientProvider>
+    <App />
   </StrictMode>,
 );

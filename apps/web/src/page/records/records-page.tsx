@@ -1,0 +1,39 @@
+import { ConversationView } from '@kith/react';
+import { EmptyNotice } from '@kith/react/parts';
+import { hrefOf, paths } from '../shell/links.ts';
+import { RecordList } from './record-list.tsx';
+import { RecordPage } from './record-page.tsx';
+
+export interface RecordsPageProps {
+  recordId?: string;
+  conversation?: { conversationId: string; messageId?: string };
+}
+
+/** The records on the left, the chosen one on the right; a phone shows one of them at a time. */
+export function RecordsPage({ recordId, conversation }: RecordsPageProps) {
+  return (
+    <div className={recordId === undefined ? 'records-page' : 'records-page with-record'}>
+      <section className="records" aria-label="Records">
+        <RecordList selectedId={recordId ?? null} />
+      </section>
+      <section className="record" aria-label="Record">
+        {recordId === undefined && (
+          <EmptyNotice title="No record chosen">
+            Choose one from the list to see every conversation with it.
+          </EmptyNotice>
+        )}
+        {recordId !== undefined && conversation !== undefined && (
+          <>
+            <a className="back" href={hrefOf(paths.record(recordId))}>
+              <span aria-hidden="true">‹ </span>Back to the record
+            </a>
+            <ConversationView {...conversation} recordId={recordId} />
+          </>
+        )}
+        {recordId !== undefined && conversation === undefined && (
+          <RecordPage key={recordId} recordId={recordId} />
+        )}
+      </section>
+    </div>
+  );
+}
