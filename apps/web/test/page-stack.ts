@@ -1,11 +1,15 @@
 /*
- * The built query service and the built web server over a database and a NATS of their own. Nothing writes here but
- * the test itself: it puts rows in and publishes the fact that the resolver would publish for them.
+ * The built services that a page depends on, over a database and a NATS of their own: query, resolver, the ingest service
+ * of email, and the web server. A test posts webhooks as a provider does, or, for what would take too long to arrive,
+ * puts rows in and publishes the fact that the resolver would publish for them.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Bus, openBus } from '@kith/bus';
-import { declareTestStreams } from '@kith/bus/testing';
+import { createKithClient, type KithClient } from '@kith/client';
 import { type EventData, eventSubject } from '@kith/contracts';
 import { createApiKey, type Database } from '@kith/database';
 import { openTestDatabase } from '@kith/database/testing';
@@ -23,6 +27,11 @@ export interface PageStack extends AsyncDisposable {
   /** The page of a server that does not. */
   keylessUrl: string;
   query: SupervisedProcess;
+  queryUrl: string;
+  resolverUrl: string;
+  /** Where the ingest service of email is: `POST /webhooks/mime/support` with `webhookToken`. */
+  ingestEmailUrl: string;
+  kith: KithClient;
   publishActivity(data: EventData<'record.activity'>): Promise<void>;
 }
 
@@ -48,33 +57,57 @@ async function openParts(keep: <T extends AsyncDisposable>(part: T) => T) {
   const { db, url: databaseUrl } = keep(await openTestDatabase());
   const nats = keep(await startTestNats());
   const bus = keep(await openBus({ url: nats.url, name: 'kith-test', log: silentLog }));
-  await declareTestStreams(bus);
+  const blobDir = keep(await temporaryDirectory());
   const { apiKey } = await createApiKey(db, { workspace, name: 'test' });
-  const query = await startService('query', {
+  const secretKey = randomBytes(32).toString('base64');
+  const keeping = { NATS_URL: nats.url, KITH_SECRET_KEY: secretKey, KITH_BLOB_DIR: blobDir.path };
+  const start = async (name: ServiceName, env: Record<string, string>) => {
+    const started = await startService(name, env);
+    keep(started.service);
+    return started;
+  };
+  // The resolver declares the streams that the others read.
+  const resolver = await start('resolver', {
+    ...keeping,
     DATABASE_URL: databaseUrl,
-    NATS_URL: nats.url,
-    KITH_SECRET_KEY: randomBytes(32).toString('base64'),
+    KITH_INBOUND_BYTES_MAX: String(2 ** 28),
   });
-  keep(query.service);
-  // Nothing on the page writes yet, so nobody has to listen where the resolver would.
-  const apis = { KITH_QUERY_URL: query.url, KITH_RESOLVER_URL: 'http://127.0.0.1:9' };
-  const web = await startService('web', { ...apis, KITH_WEB_API_KEY: apiKey });
-  keep(web.service);
-  const keylessWeb = await startService('web', apis);
-  keep(keylessWeb.service);
+  const [query, ingestEmail] = await Promise.all([
+    start('query', { DATABASE_URL: databaseUrl, NATS_URL: nats.url, KITH_SECRET_KEY: secretKey }),
+    start('ingest-email', keeping),
+  ]);
+  const apis = { KITH_QUERY_URL: query.url, KITH_RESOLVER_URL: resolver.url };
+  const kith = createKithClient({ queryUrl: query.url, resolverUrl: resolver.url, apiKey });
+  const web = await start('web', {
+    ...apis,
+    KITH_WEBHOOKS_EMAIL_URL: ingestEmail.url,
+    KITH_WEB_API_KEY: apiKey,
+  });
+  const keylessWeb = await start('web', apis);
   return {
     db,
     apiKey,
     url: web.url,
     keylessUrl: keylessWeb.url,
     query: query.service,
+    queryUrl: query.url,
+    resolverUrl: resolver.url,
+    ingestEmailUrl: ingestEmail.url,
+    kith,
     publishActivity: (data: EventData<'record.activity'>) => publishActivity(bus, data),
   };
 }
 
 const silentLog = { info() {}, warn() {}, error() {} };
 
-async function startService(name: 'query' | 'web', env: Record<string, string>) {
+type ServiceName = 'query' | 'resolver' | 'ingest-email' | 'web';
+
+async function temporaryDirectory(): Promise<{ path: string } & AsyncDisposable> {
+  const path = await mkdtemp(join(tmpdir(), 'kith-web-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+}
+
+async function startService(name: ServiceName, env: Record<string, string>) {
   const url = `http://127.0.0.1:${await freePort()}`;
   const service = await superviseProcess({
     name,
