@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
-import { build, type Rolldown } from 'vite';
 
 /** The Chromium to test with, or null when this machine has none. */
 export function findChromium(): string | null {
@@ -13,43 +13,61 @@ export function findChromium(): string | null {
   return existsSync(path) ? path : null;
 }
 
-/** Opens `page.tsx`, bundled, in a browser of its own. */
-export async function openPage(
+/** Opens the built `crm-page` in a browser of its own; `told` is what the host's server says of Kith. */
+export async function openCrmPage(
   executablePath: string,
   told: Record<string, string>,
 ): Promise<{ page: Page; complaints: string[] } & AsyncDisposable> {
-  const directory = await mkdtemp(join(tmpdir(), 'kith-page-'));
-  const file = join(directory, 'page.html');
-  const script = await bundle(fileURLToPath(new URL('page.tsx', import.meta.url)));
-  await writeFile(file, `<!doctype html><meta charset="utf-8"><body></body><script>${script}</script>`);
+  const server = await serveCrmPage(told);
   const browser = await chromium.launch({ executablePath, args: ['--headless', '--no-sandbox'] });
-  const page = await browser.newPage();
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page.setDefaultTimeout(15_000);
   const complaints: string[] = [];
   page.on('pageerror', (err) => complaints.push(err.message));
   page.on('console', (line) => {
     if (line.type() === 'error') complaints.push(line.text());
   });
-  await page.goto(`${pathToFileURL(file).href}#${new URLSearchParams(told).toString()}`);
+  await page.goto(server.url);
   return {
     page,
     complaints,
     [Symbol.asyncDispose]: async () => {
       await browser.close();
-      await rm(directory, { recursive: true, force: true });
+      await server[Symbol.asyncDispose]();
     },
   };
 }
 
-async function bundle(entry: string): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'error',
-    oxc: { jsx: { runtime: 'automatic', development: false } },
-    define: { 'process.env.NODE_ENV': '"production"' },
-    build: { write: false, lib: { entry, formats: ['iife'], name: 'page' } },
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+};
+
+/** The host's own server: another origin than any of Kith's. */
+async function serveCrmPage(told: Record<string, string>): Promise<{ url: string } & AsyncDisposable> {
+  const folder = new URL('../dist/crm-page/', import.meta.url);
+  const server = createServer((req, res) => {
+    const path = req.url === '/' ? '/index.html' : (req.url ?? '');
+    if (path === '/kith.json') {
+      res.setHeader('content-type', 'application/json').end(JSON.stringify(told));
+      return;
+    }
+    readFile(fileURLToPath(new URL(`.${path}`, folder))).then(
+      (file) => res.setHeader('content-type', types[extname(path)] ?? 'application/octet-stream').end(file),
+      () => res.writeHead(404).end(),
+    );
   });
-  const [output] = [built].flat() as Rolldown.RolldownOutput[];
-  const chunk = output?.output[0];
-  if (chunk === undefined) throw new Error('nothing was bundled');
-  return chunk.code.replaceAll('</script', String.raw`<\/script`);
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => {
+        server.close(resolve);
+      });
+    },
+  };
 }
