@@ -12,7 +12,7 @@ const MAC = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** Path of a Chromium, or undefined after a warning. */
+/** Path of a Chromium, or undefined after a warning; throws where `KITH_TEST_REQUIRE_CHROMIUM=1` wants one. */
 export async function ensureChromium(steps) {
   const given = process.env.KITH_TEST_CHROMIUM;
   if (given) return given;
@@ -21,6 +21,9 @@ export async function ensureChromium(steps) {
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) await installChromium(steps);
   const installed = findChromium();
   if (installed === undefined) {
+    if (process.env.KITH_TEST_REQUIRE_CHROMIUM === '1') {
+      throw new Error('there is no Chromium, and KITH_TEST_REQUIRE_CHROMIUM=1 allows no test to be skipped');
+    }
     steps.line(
       'WARNING: there is no Chromium, so browser tests are skipped: install it, or set KITH_TEST_CHROMIUM.',
     );
