@@ -69,6 +69,7 @@ async function takePictures(pages, { name: formName, ...form }) {
     if (values.readme && picture !== undefined) {
       await page.screenshot({ path: join(root, 'docs', 'pictures', picture) });
     }
+    await prepare?.end?.(page);
     await page.close();
   }
   await context.close();

@@ -26,7 +26,7 @@ export async function listPages({ kith, webUrl, crmUrl }) {
     { name: 'history', url: at('/history') },
     { name: 'palette', url: at(`/records/${recordId}`), prepare: { after: openPalette } },
     { name: 'keyboard', url: at('/review'), prepare: { after: (page) => page.keyboard.press('?') } },
-    { name: 'offline', url: at(`/records/${recordId}`), prepare: { after: goOffline } },
+    { name: 'offline', url: at(`/records/${recordId}`), prepare: { after: goOffline, end: (page) => page.context().setOffline(false) } },
     { name: 'crm', url: crmUrl },
   ];
 }
@@ -53,6 +53,4 @@ async function openPalette(page) {
 async function goOffline(page) {
   await page.context().setOffline(true);
   await page.getByText('You are offline.').waitFor();
-  await page.context().setOffline(false);
-  await page.evaluate(() => window.dispatchEvent(new Event('offline')));
 }

@@ -21,7 +21,7 @@ export function RecordPicker({ label, onPick }: { label: string; onPick: (record
         className="kith-input"
         aria-label={label}
         placeholder="Name, address or number"
-        autoSelect
+        autoSelect="always"
         autoFocus
       />
       {found.isError && <FailureLine err={found.error} />}

@@ -1,52 +1,60 @@
-/* Finds a record or a page by a few letters. */
+/* Finds a record, what was said, or a page by a few letters, and does what has no place elsewhere on a small screen. */
 import * as Ariakit from '@ariakit/react';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Dialog, linkKeys, useRead, useSettled } from '@kith/react/parts';
+import { Dialog, useSettled } from '@kith/react/parts';
 import { useState } from 'react';
-import { paths } from './links.ts';
-import { places } from './shortcuts.ts';
+import { type Command, pageCommands, useMessageCommands, useRecordCommands } from './commands.ts';
+import { choose } from './theme.ts';
 
-interface Command {
-  key: string;
-  name: string;
-  detail: string;
-  path: string;
+interface PaletteProps {
+  isOpen: boolean;
+  onClose: () => void;
+  go: (path: string) => void;
+  onSignOut?: () => void;
 }
 
-const recordsMax = 8;
-const pages: readonly Command[] = [
-  ...Object.entries(places).map(([key, { name, path }]) => ({ key: path, name, detail: `g ${key}`, path })),
-  { key: paths.connect, name: 'Connect an account', detail: '', path: paths.connect },
-];
-
-/** The palette; choosing goes there. */
-export function CommandPalette(props: { isOpen: boolean; onClose: () => void; go: (path: string) => void }) {
+/** The palette: choosing goes there, or does it. */
+export function CommandPalette({ isOpen, onClose, go, onSignOut }: PaletteProps) {
+  const actions: Command[] = [
+    { key: 'theme light', name: 'Light theme', detail: '', run: () => choose('light') },
+    { key: 'theme dark', name: 'Dark theme', detail: '', run: () => choose('dark') },
+    { key: 'theme system', name: 'The device’s theme', detail: '', run: () => choose('system') },
+    ...(onSignOut === undefined ? [] : [{ key: 'sign out', name: 'Sign out', detail: '', run: onSignOut }]),
+  ];
+  const perform = (command: Command) => {
+    onClose();
+    if ('path' in command) go(command.path);
+    else command.run();
+  };
   return (
-    <Dialog title="Search" isOpen={props.isOpen} onClose={props.onClose} form="top">
-      <Palette
-        onChoose={(path) => {
-          props.onClose();
-          props.go(path);
-        }}
-      />
+    <Dialog title="Search" isOpen={isOpen} onClose={onClose} form="top">
+      <Palette commands={[...pageCommands, ...actions]} perform={perform} />
     </Dialog>
   );
 }
 
-function Palette({ onChoose }: { onChoose: (path: string) => void }) {
+function Palette({
+  commands,
+  perform,
+}: {
+  commands: readonly Command[];
+  perform: (command: Command) => void;
+}) {
   const [text, setText] = useState('');
   const query = text.trim();
-  const records = useRecordCommands(useSettled(query, 120));
-  const found = pages.filter(({ name }) => name.toLowerCase().includes(query.toLowerCase()));
+  const settled = useSettled(query, 120);
+  const records = useRecordCommands(settled);
+  const messages = useMessageCommands(settled);
+  const found = commands.filter(({ name }) => name.toLowerCase().includes(query.toLowerCase()));
   const combobox = Ariakit.useComboboxStore({ open: true, value: text, setValue: setText });
+  const isEmpty = records.length + messages.length + found.length === 0;
   return (
     <>
       <Ariakit.Combobox
         store={combobox}
         className="palette-input"
         aria-label="Search"
-        placeholder="A record, or a page"
-        autoSelect
+        placeholder="A record, what was said, or a page"
+        autoSelect="always"
         autoFocus
       />
       <Ariakit.ComboboxList
@@ -55,49 +63,34 @@ function Palette({ onChoose }: { onChoose: (path: string) => void }) {
         className="kith-options palette"
         aria-label="Found"
       >
-        <Group name="Records" commands={records} onChoose={onChoose} />
-        <Group name="Pages" commands={found} onChoose={onChoose} />
-        {records.length + found.length === 0 && <p className="kith-hint">Nothing found.</p>}
+        <Group name="Records" commands={records} perform={perform} />
+        <Group name="Messages" commands={messages} perform={perform} />
+        <Group name="Pages and actions" commands={found} perform={perform} />
+        {isEmpty && <p className="kith-hint">Nothing found.</p>}
       </Ariakit.ComboboxList>
     </>
   );
 }
 
-function Group(props: { name: string; commands: readonly Command[]; onChoose: (path: string) => void }) {
+function Group(props: { name: string; commands: readonly Command[]; perform: (command: Command) => void }) {
   if (props.commands.length === 0) return null;
   return (
     <Ariakit.ComboboxGroup>
       <Ariakit.ComboboxGroupLabel className="palette-group">{props.name}</Ariakit.ComboboxGroupLabel>
-      {props.commands.map(({ key, name, detail, path }) => (
+      {props.commands.map((command) => (
         <Ariakit.ComboboxItem
-          key={key}
-          value={key}
+          key={command.key}
+          value={command.key}
           className="kith-option"
           setValueOnClick={false}
           hideOnClick={false}
           focusOnHover
-          onClick={() => props.onChoose(path)}
+          onClick={() => props.perform(command)}
         >
-          <span>{name}</span>
-          <span className="kith-identifier">{detail}</span>
+          <span className="palette-name">{command.name}</span>
+          <span className="kith-identifier">{command.detail}</span>
         </Ariakit.ComboboxItem>
       ))}
     </Ariakit.ComboboxGroup>
   );
-}
-
-function useRecordCommands(query: string): Command[] {
-  const read = useRead();
-  const records = useQuery({
-    queryKey: [...linkKeys.records(query), 'palette'],
-    queryFn: ({ signal }) =>
-      read.records.search.query({ limit: recordsMax, ...(query === '' ? {} : { query }) }, { signal }),
-    placeholderData: keepPreviousData,
-  });
-  return (records.data?.items ?? []).map(({ recordId, title, pipeline, identifiers }) => ({
-    key: `record ${recordId}`,
-    name: title ?? recordId,
-    detail: identifiers[0]?.value ?? pipeline,
-    path: paths.record(recordId),
-  }));
 }

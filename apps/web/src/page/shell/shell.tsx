@@ -37,7 +37,12 @@ function Frame({ onSignOut }: { onSignOut?: () => void }) {
         <OfflineBar />
         <Routes />
       </main>
-      <CommandPalette isOpen={overlay === 'palette'} onClose={() => setOverlay(null)} go={go} />
+      <CommandPalette
+        isOpen={overlay === 'palette'}
+        onClose={() => setOverlay(null)}
+        go={go}
+        {...(onSignOut === undefined ? {} : { onSignOut })}
+      />
       <ShortcutList isOpen={overlay === 'shortcuts'} onClose={() => setOverlay(null)} />
     </div>
   );

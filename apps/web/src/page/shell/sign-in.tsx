@@ -14,6 +14,7 @@ export function SignIn(props: { isRefused: boolean; onSignIn: (apiKey: string) =
       <div className="sign-in">
         <form onSubmit={submit}>
           <h1>Kith</h1>
+          <p className="kith-hint">Every conversation with a contact, on the contact’s record.</p>
           <label htmlFor={fieldId}>API key</label>
           <input
             className="kith-input"
