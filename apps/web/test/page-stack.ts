@@ -3,6 +3,8 @@
  * the test itself: it puts rows in and publishes the fact that the resolver would publish for them.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Bus, openBus } from '@kith/bus';
 import { declareTestStreams } from '@kith/bus/testing';
@@ -54,6 +56,8 @@ async function openParts(keep: <T extends AsyncDisposable>(part: T) => T) {
     DATABASE_URL: databaseUrl,
     NATS_URL: nats.url,
     KITH_SECRET_KEY: randomBytes(32).toString('base64'),
+    // Nothing is put there: the messages of these tests have no files.
+    KITH_BLOB_DIR: join(tmpdir(), `kith-page-${randomUUID()}`),
   });
   keep(query.service);
   // Nothing on the page writes yet, so nobody has to listen where the resolver would.
