@@ -56,6 +56,11 @@ test('a CRM writes its records, a person links, and each is answered as document
     ok({ unlinked: false, eventId: null }),
   );
   const contested = (await acme.linkOf(ana)).id;
+  const dismissed = await call('review.dismissMany', { participantIds: [contested] });
+  expect(dismissed).toMatchObject(ok({ dismissed: 1 }));
+  expect(await call('participants.undoMany', { eventIds: dismissed['eventIds'] })).toMatchObject(
+    ok({ undone: 1 }),
+  );
   expect(await call('review.dismiss', { participantId: contested })).toMatchObject(ok({ dismissed: true }));
   expect(await call('review.resolve', { participantId: contested, recordId: '94' })).toMatchObject(
     ok({ linked: true }),
