@@ -5,5 +5,9 @@ export { KithProvider, type KithProviderProps, type Theme } from './provider/kit
 export { type Decision, useUndo } from './provider/undoing.tsx';
 export { ReviewQueue } from './review/review-queue.tsx';
 export { RecordTimeline, type RecordTimelineProps } from './timeline/record-timeline.tsx';
+export type { OpenedConversation } from './timeline/timeline-context.ts';
+export { type TimelineView, useTimeline } from './timeline/use-timeline.ts';
+export { type Connection } from './timeline/follow-record.ts';
+export { useLiveTimeline } from './timeline/use-live-timeline.ts';
 export { ParticipantExplanation } from './why/participant-explanation.tsx';
 export { WhyButton, type WhyButtonProps } from './why/why-button.tsx';

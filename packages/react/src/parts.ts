@@ -14,12 +14,15 @@ export { RecordName } from './parts/record-name.tsx';
 export { RecordPicker } from './parts/record-picker.tsx';
 export { SkeletonRows } from './parts/skeleton.tsx';
 export { StatusBadge } from './parts/status-badge.tsx';
+export { SyncProgress } from './parts/sync-progress.tsx';
 export { describeFailure, type Failure, isMissing, isRefused } from './provider/failure.ts';
 export { useRead } from './provider/kith-context.ts';
 export { useOnline } from './provider/online.ts';
 export { createQueryClient } from './provider/query-client.ts';
 export { isTyping } from './provider/undoing.tsx';
+export { type RecordDetails, useRecord } from './timeline/use-record.ts';
 export { clockTime, dayName, exactTime, relativeTime, shortTime } from './words/dates.ts';
+export { coverageInWords, partInWords } from './words/sync-words.ts';
 export {
   channelNames,
   conversationsInWords,
