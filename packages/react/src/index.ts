@@ -1,8 +1,12 @@
 export { ConversationView, type ConversationViewProps } from './conversation/conversation-view.tsx';
 export { type Decisions, useDecisions } from './hooks/use-decisions.ts';
+export { useExplanation } from './hooks/use-explanation.ts';
+export { useHistory, type WorkspaceHistoryEntry } from './hooks/use-history.ts';
+export { type ParticipantFilter, useParticipant, useParticipants } from './hooks/use-participants.ts';
+export { type ReviewFilter, useReviewQueue } from './hooks/use-review-queue.ts';
 export { type KithLinks, type Newcomer, useKith } from './provider/kith-context.ts';
 export { KithProvider, type KithProviderProps, type Theme } from './provider/kith-provider.tsx';
-export { type Decision, useUndo } from './provider/undoing.tsx';
+export { type Decision, useTellFailure, useUndo } from './provider/undoing.tsx';
 export { ReviewQueue } from './review/review-queue.tsx';
 export { RecordTimeline, type RecordTimelineProps } from './timeline/record-timeline.tsx';
 export type { OpenedConversation } from './timeline/timeline-context.ts';
