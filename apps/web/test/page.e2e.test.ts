@@ -251,7 +251,7 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
     expect(await list.isVisible()).toBe(false);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
     expect(await page.evaluate(`document.querySelector('main').scrollWidth`)).toBe(390);
-    await page.getByRole('link', { name: '‹ Records' }).click();
+    await page.locator('.record .back').click();
     await list.waitFor();
     await page.context().close();
   });

@@ -2,7 +2,7 @@
  * Every message with a record, of all channels, newest first, live; and the same as conversations, found by words, or
  * from a date on.
  */
-import { type ReactNode, type RefObject, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { ConversationView } from '../conversation/conversation-view.tsx';
 import { useSettled } from '../hooks/settled.ts';
 import { useRecord } from './use-record.ts';
@@ -44,19 +44,25 @@ export function RecordTimeline(props: RecordTimelineProps) {
   const record = useRecord(recordId);
   const connection = useLiveTimeline(view, (messages) => list.current?.onMessages(messages));
   const context = useMemo(() => ({ recordId, open }), [recordId]);
+  const isSearching = query !== '' && choice.query.trim() !== '';
+  const returnFocus = useReturningFocus(list, opened !== null || isSearching);
   const leaveConversation = () => {
     if (props.opened != null) onLeave?.();
     open(null);
+    returnFocus();
   };
   const showNewest = () => {
     choose({ day: null });
     list.current?.showNewest();
   };
   const leave = () => {
-    if (opened !== null) leaveConversation();
-    else if (choice.query !== '') choose({ query: '' });
+    if (opened !== null) {
+      leaveConversation();
+      return true;
+    }
+    if (choice.query !== '') choose({ query: '' });
     else if (!isOutsideList(section)) return false;
-    list.current?.focusList();
+    returnFocus();
     return true;
   };
   useTimelineKeys(section, {
@@ -71,7 +77,6 @@ export function RecordTimeline(props: RecordTimelineProps) {
       leave,
     },
   });
-  const isSearching = query !== '' && choice.query.trim() !== '';
   return (
     <TimelineContext value={context}>
       <section ref={section} className="kith-timeline" aria-label="Timeline">
@@ -119,6 +124,18 @@ export function RecordTimeline(props: RecordTimelineProps) {
       </section>
     </TimelineContext>
   );
+}
+
+/** Gives the keyboard back to the messages, once nothing lies over them: before, they cannot have it. */
+function useReturningFocus(list: RefObject<MessagePanelHandle | null>, isCovered: boolean): () => void {
+  const [wanted, want] = useState(0);
+  const given = useRef(wanted);
+  useEffect(() => {
+    if (isCovered || given.current === wanted) return;
+    given.current = wanted;
+    list.current?.focusList();
+  }, [list, isCovered, wanted]);
+  return () => want(wanted + 1);
 }
 
 function Panel({ children }: { children: ReactNode }) {

@@ -9,7 +9,7 @@ import type { Row } from './rows.ts';
 export interface RovingFocus {
   /** To the next message below (1) or above (-1); at first to the first visible one. */
   move: (by: 1 | -1) => void;
-  /** To the list as a whole. */
+  /** To the message that had it, or else to the list as a whole. */
   focusList: () => void;
   /** Opens the conversation of the focused message; false where none has the focus. */
   openFocused: () => boolean;
@@ -49,7 +49,10 @@ export function useRovingFocus({ scroller, rows, eye }: FocusedList): RovingFocu
       isMoving.current = true;
       setActive({ key: row.key });
     },
-    focusList: () => scroller.current?.focus(),
+    focusList: () => {
+      const message = active === null ? null : messageIn(scroller.current, active.key);
+      (message ?? scroller.current)?.focus({ preventScroll: true });
+    },
     openFocused: () => {
       const focused = document.activeElement;
       if (!(focused instanceof HTMLElement) || focused.dataset['message'] === undefined) return false;
