@@ -155,7 +155,7 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
     await page.context().close();
   });
 
-  test('a mail that is posted to the webhook appears by itself', async () => {
+  test('a mail that is posted to the webhook appears by itself, leaves with its link, and comes back', async () => {
     await connectSupport(stack);
     const fields = [{ key: 'email', type: 'email', identifies: true }] as const;
     await stack.kith.write.pipelines.upsert.mutate({ pipeline: 'leads', fields: [...fields] });
@@ -168,7 +168,12 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
     await postMail(stack, mail);
     await page.locator('article').getByText('When will it come?').waitFor();
     await page.getByRole('link', { name: 'Delivery' }).waitFor();
-    await page.getByRole('list', { name: 'Participants' }).getByText('elena@rossi.example').waitFor();
+    const participants = page.getByRole('list', { name: 'Participants' });
+    await participants.getByRole('button', { name: 'Unlink elena@rossi.example' }).click();
+    await page.getByText('No messages yet').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.locator('article').getByText('When will it come?').waitFor();
+    await participants.getByText('elena@rossi.example').waitFor();
     expect(complaints).toEqual([]);
     await page.context().close();
   });

@@ -1,5 +1,5 @@
 /*
- * A record with ten thousand messages, as a browser shows it: only what is near is in the document, nothing is missing
+ * A record with ten thousand messages, as a browser shows it: only what is near is in the document, nothing is missing,
  * and nothing moves under the reader's eye.
  */
 import type { Browser, Page } from 'playwright-core';
@@ -8,14 +8,17 @@ import { expectNoViolations } from './axe.ts';
 import { findChromium, launchChromium, openPage } from './browser.ts';
 import { openPageStack, type PageStack } from './page-stack.ts';
 import { connectSupport, postMail } from './post-mail.ts';
-import { numbersIn, scrollBy, scrollToTop } from './scrolling.ts';
+import { eyeOn, readThrough, scrollBy } from './scrolling.ts';
 import { insertMessage } from './seed.ts';
 import { seedMany, sentAtOf } from './seed-many.ts';
 
 const chromiumPath = findChromium();
 
-/** More rows than this are never in the document, whatever was scrolled by. */
-const articlesMax = 60;
+/** More messages than this are never in the document, whatever was scrolled by. */
+const rowsMax = 60;
+/** More than are kept loaded at once. */
+const farNumber = 600;
+const stepPx = 800;
 
 describe.skipIf(chromiumPath === null)('the timeline of a record with ten thousand messages', () => {
   const now = Date.now();
@@ -48,56 +51,118 @@ describe.skipIf(chromiumPath === null)('the timeline of a record with ten thousa
 
   const message = (number: number) =>
     page.locator('article').filter({ hasText: new RegExp(`Message ${number}(?!\\d)`) });
+  const firstMessage = () => page.locator('article').first();
+  const focused = () => page.locator('article:focus');
 
+  /** A message that arrives now, told as the resolver tells it. */
   async function receive(text: string): Promise<void> {
     const { chat: conversationId, chatId: senderId } = many;
-    const sentAt = new Date().toISOString();
-    const arrived = { conversationId, channel: 'whatsapp', senderId, sentAt, text } as const;
-    const messageId = await insertMessage(stack.db, arrived);
+    const arrived = { conversationId, channel: 'whatsapp', senderId, sentAt: new Date().toISOString() } as const;
+    const messageId = await insertMessage(stack.db, { ...arrived, text });
     await stack.publishActivity({ recordId: '100', reason: 'message', conversationId, messageId });
   }
 
-  test('is read in order, without gaps and doubles, down and up again, while few rows are in the document', async () => {
-    const seen: number[] = [];
-    while (seen.length < 1_000) {
-      // oxlint-disable-next-line no-await-in-loop -- one scrolls step by step.
-      const numbers = await numbersIn(page);
-      expect(numbers.length).toBeLessThan(articlesMax);
-      expect(numbers).toEqual(numbers.map((_, index) => (numbers[0] ?? 0) + index));
-      for (const number of numbers) if (number > (seen.at(-1) ?? 0)) seen.push(number);
-      // oxlint-disable-next-line no-await-in-loop -- as above.
-      await scrollBy(page, 500);
-    }
-    expect(seen).toEqual(seen.map((_, index) => index + 1));
-    const back: number[] = [];
-    while (back.at(-1) !== 1) {
-      // oxlint-disable-next-line no-await-in-loop -- as above.
-      const numbers = (await numbersIn(page)).toReversed();
-      expect(numbers.length).toBeLessThan(articlesMax);
-      for (const number of numbers) if (number < (back.at(-1) ?? Infinity)) back.push(number);
-      // oxlint-disable-next-line no-await-in-loop -- as above.
-      await scrollBy(page, -500);
-    }
-    expect(back).toEqual(back.map((_, index) => (back[0] ?? 0) - index));
-    expect(back[0]).toBeGreaterThan(990);
+  test('is read in order, without gaps and doubles, while few rows are in the document', async () => {
+    const down = await readThrough(page, stepPx, farNumber);
+    expect(down.numbers).toEqual(down.numbers.map((_, index) => index + 1));
+    expect(down.numbers.length).toBeGreaterThanOrEqual(farNumber);
+    const up = await readThrough(page, -stepPx, 1);
+    expect(up.numbers).toEqual(up.numbers.map((_, index) => (up.numbers[0] ?? 0) - index));
+    expect(up.numbers.at(-1)).toBe(1);
+    expect([down.hasGaps, up.hasGaps]).toEqual([false, false]);
+    expect(Math.max(down.mostRows, up.mostRows)).toBeLessThan(rowsMax);
+  }, 150_000);
+
+  test('begins at the end of a day that is asked for, goes on both ways, and leads back', async () => {
+    const number = 4_000;
+    const day = sentAtOf(number, now);
+    const first = Array.from({ length: 200 }, (_, index) => number - 100 + index).find(
+      (one) => sentAtOf(one, now).getDate() === day.getDate(),
+    );
+    const pad = (value: number) => String(value).padStart(2, '0');
+    const typed = `${day.getFullYear()}-${pad(day.getMonth() + 1)}-${pad(day.getDate())}`;
+    await page.getByLabel('Jump to date').fill(typed);
+    await message(first ?? 0).waitFor();
+    expect(await page.locator('.kith-day-now time').getAttribute('datetime')).toBe(typed);
+    const newer = await readThrough(page, -stepPx, (first ?? 0) - 60);
+    expect(newer.hasGaps).toBe(false);
+    const older = await readThrough(page, stepPx, (first ?? 0) + 60);
+    expect(older.hasGaps).toBe(false);
+    await page.getByRole('button', { name: 'Newest messages' }).click();
+    await message(1).waitFor();
+    expect(await page.getByLabel('Jump to date').inputValue()).toBe('');
+  }, 60_000);
+
+  test('shows the chosen channels and participants only', async () => {
+    await page.getByRole('button', { name: 'Email, 1 conversation' }).click();
+    await message(1).waitFor({ state: 'detached' });
+    await message(10).waitFor();
+    await page.getByRole('button', { name: 'Email, 1 conversation' }).click();
+    await message(1).waitFor();
+    await page.getByRole('button', { name: 'With: Anyone' }).click();
+    await page.getByRole('checkbox', { name: '+420601234567' }).check();
+    await message(10).waitFor({ state: 'detached' });
+    await message(1).waitFor();
+    await page.getByRole('button', { name: 'Show anyone' }).click();
+    await message(10).waitFor();
+  });
+
+  test('finds what was said, marks it, and leads to it', async () => {
+    const text = 'The zeppelin lands on Tuesday.';
+    await postMail(stack, { from: 'mila@many.example', subject: 'Landing', text });
+    await firstMessage().getByText(text).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('zeppelin');
+    const hit = page.getByRole('listitem').filter({ hasText: text });
+    await hit.waitFor();
+    expect(await hit.locator('mark').allTextContents()).toEqual(['zeppelin']);
+    await hit.getByRole('link').click();
+    await page.getByRole('button', { name: 'Back to the timeline' }).waitFor();
+    expect(page.url()).toMatch(/#\/records\/100\/conversations\/[^/]+\/[^/]+$/);
+    await page.keyboard.press('Escape');
+    await hit.waitFor();
+    await page.getByRole('searchbox', { name: 'Search in this timeline' }).fill('');
+    await firstMessage().getByText(text).waitFor();
+  });
+
+  test('is read by the keyboard: from message to message, into a conversation, and back to the message', async () => {
+    await page.keyboard.press('j');
+    await focused().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    const text = await focused().textContent();
+    await page.keyboard.press('j');
+    await page.keyboard.press('k');
+    expect(await focused().textContent()).toBe(text);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Back to the timeline' }).waitFor();
+    await page.keyboard.press('Escape');
+    await focused().waitFor();
+    expect(await focused().textContent()).toBe(text);
+    expect(new URL(page.url()).hash).toBe('#/records/100');
+  });
+
+  test('lists conversations with who takes part, and is free of barriers that axe knows', async () => {
+    await expectNoViolations(page);
+    await page.getByRole('button', { name: 'Conversations', exact: true }).click();
+    const list = page.getByRole('list', { name: 'Conversations' });
+    await list.getByText('WhatsApp with Mila').waitFor();
+    await list.getByText(/5,\d{3} messages/).first().waitFor();
+    await expectNoViolations(page);
+    expect(complaints).toEqual([]);
   });
 
   test('stays where one reads while messages come in above, and leads up to them', async () => {
-    await scrollBy(page, 3_000);
-    const eye = await page.evaluateHandle(`(() => {
-      const { top, left } = document.querySelector('.kith-timeline-scroller').getBoundingClientRect();
-      return document.elementFromPoint(left + 200, top + 200).closest('article');
-    })()`);
-    const place = () => eye.evaluate('eye => eye.getBoundingClientRect().top').catch(() => null);
-    const topOf = () => eye.evaluate((article: { getBoundingClientRect(): { top: number } }) => article.getBoundingClientRect().top);
-    const before = await topOf();
+    await scrollBy(page, 4_000);
+    const topOfEye = await eyeOn(page);
+    const before = await topOfEye();
     await receive('Are you there?');
     await page.getByRole('button', { name: '1 new message' }).waitFor();
     await receive('Hello?');
+    await page.getByRole('button', { name: '2 new messages' }).waitFor();
+    expect(Math.abs(((await topOfEye()) ?? 0) - (before ?? -1))).toBeLessThan(2);
     await page.getByRole('button', { name: '2 new messages' }).click();
-    void place;
-    expect(before).toBeGreaterThan(0);
-    await page.locator('article').first().getByText('Hello?').waitFor();
-    await page.getByRole('button', { name: 'new message' }).waitFor({ state: 'detached' });
+    await firstMessage().getByText('Hello?').waitFor();
+    await page.getByRole('button', { name: /new message/ }).waitFor({ state: 'detached' });
   });
 });

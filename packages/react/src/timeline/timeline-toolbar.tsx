@@ -28,7 +28,7 @@ export function TimelineToolbar({ record, choice, choose, connection, searchRef 
             className="kith-input"
             type="search"
             aria-label="Search in this timeline"
-            placeholder="Search in this timeline"
+            placeholder="Search"
             aria-keyshortcuts="/"
             value={choice.query}
             onChange={(event) => choose({ query: event.target.value })}
@@ -83,12 +83,21 @@ function ModeSwitch({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) => void
 
 const allChannels = Object.keys(channelNames) as Channel[];
 
+type Count = Readonly<Record<Channel, number>> | undefined;
+
+/** `Email, 12 conversations` */
+function channelInWords(channel: Channel, count: Count): string {
+  if (count === undefined) return channelNames[channel];
+  const conversations = count[channel] === 1 ? 'conversation' : 'conversations';
+  return `${channelNames[channel]}, ${count[channel].toLocaleString('en')} ${conversations}`;
+}
+
 function ChannelFilter({
   count,
   channels,
   onToggle,
 }: {
-  count: Readonly<Record<Channel, number>> | undefined;
+  count: Count;
   channels: readonly Channel[];
   onToggle: (channel: Channel) => void;
 }) {
@@ -100,8 +109,8 @@ function ChannelFilter({
           type="button"
           className="kith-toggle"
           aria-pressed={channels.includes(channel)}
-          aria-label={`${channelNames[channel]}: ${count?.[channel] ?? 0} conversations`}
-          title={`${channelNames[channel]}: ${count?.[channel] ?? 0} conversations`}
+          aria-label={channelInWords(channel, count)}
+          title={channelInWords(channel, count)}
           aria-disabled={count?.[channel] === 0 && !channels.includes(channel)}
           onClick={() => onToggle(channel)}
         >
