@@ -11,20 +11,22 @@ import { trustedMail } from './trusted.ts';
  */
 export const frameSandbox = 'allow-same-origin allow-popups allow-popups-to-escape-sandbox';
 
-const documentWith = (images: string): string =>
+/** What the document may fetch. No style-src: styles come by script alone, which a policy does not concern. */
+export function framePolicy(showsImages: boolean): string {
+  const images = showsImages ? 'blob: data: https: http:' : 'blob: data:';
+  return `default-src 'none'; img-src ${images}; form-action 'none'; base-uri 'none'`;
+}
+
+const documentWith = (policy: string): string =>
   [
     '<!doctype html><html><head><meta charset="utf-8">',
-    // No style-src: styles come by script alone, which a policy does not concern.
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src ${images}">`,
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     '<meta name="referrer" content="no-referrer"></head><body></body></html>',
   ].join('');
 
-const closed = documentWith('blob: data:');
-const withImages = documentWith('blob: data: https: http:');
-
 /** Loads the document into the frame. Throws where the page's Trusted Types do not allow it. */
 export function loadFrameDocument(frame: HTMLIFrameElement, showsImages: boolean): void {
-  const text = showsImages ? withImages : closed;
+  const text = documentWith(framePolicy(showsImages));
   const policy = trustedMail();
   // The types of the DOM do not know yet what a browser with Trusted Types asks for.
   Object.assign(frame, { srcdoc: policy === null ? text : policy.createHTML(text) });

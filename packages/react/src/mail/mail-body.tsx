@@ -22,7 +22,7 @@ export function MailBody({ message, content }: { message: Message; content: Cont
   const [showsImages, setShowsImages] = useRemembered(message.id, 'showsImages', false);
   const [isRefused, setRefused] = useState(false);
   const mail = useSafeMail(asText ? null : content.html, showsImages);
-  if (content.html === null) return <WrittenText message={message} />;
+  if (content.html === null || isEmpty(mail)) return <WrittenText message={message} />;
   if (isRefused || mail === 'refused') {
     return (
       <>
@@ -59,6 +59,12 @@ export function MailBody({ message, content }: { message: Message; content: Cont
       </p>
     </>
   );
+}
+
+/** Whether nothing that can be shown is left of the HTML. */
+function isEmpty(mail: ReturnType<typeof useSafeMail>): boolean {
+  if (typeof mail !== 'object') return false;
+  return mail.body.textContent?.trim() === '' && mail.body.querySelector('img') === null;
 }
 
 function formattedWords(html: string): string {
