@@ -19,11 +19,25 @@ export function fillFrame(frame: HTMLIFrameElement, doc: Document, mail: SafeMai
   const ground = mail.body.getAttribute('bgcolor');
   if (ground !== null) doc.body.setAttribute('bgcolor', ground);
   doc.documentElement.lang = mail.body.lang;
-  // Copies, so that the same mail can be filled in again.
-  for (const node of mail.body.childNodes) sheet.append(doc.importNode(node, true));
+  sheet.append(contentOf(mail, doc));
   adoptStyles(doc, [mail.css, frameStyles(frame, mail.setsColours)]);
   showFiles(doc, filling.fileUrl);
   return followHeight(doc, sheet, filling.onHeight);
+}
+
+/**
+ * Copies, so that the same mail can be filled in again. What a style fetches is fetched for the document in which it was
+ * set, with that one's referrer: so each is set anew, by this one, which sends none.
+ */
+function contentOf(mail: SafeMail, doc: Document): DocumentFragment {
+  const content = doc.createDocumentFragment();
+  for (const node of mail.body.childNodes) content.append(doc.importNode(node, true));
+  for (const { style } of content.querySelectorAll<HTMLElement>('[style]')) {
+    const { cssText } = style;
+    style.cssText = '';
+    style.cssText = cssText;
+  }
+  return content;
 }
 
 /** A style sheet belongs to the window that it was made by. */
