@@ -1,4 +1,6 @@
+export { conversationTitle } from './conversation/conversation-words.ts';
 export { ConversationView, type ConversationViewProps } from './conversation/conversation-view.tsx';
+export { useConversation } from './conversation/use-conversation.ts';
 export { type Decisions, useDecisions } from './hooks/use-decisions.ts';
 export { useExplanation } from './hooks/use-explanation.ts';
 export { useHistory, type WorkspaceHistoryEntry } from './hooks/use-history.ts';
