@@ -128,7 +128,7 @@ describe('headers', () => {
         `default-src 'none'`,
         `script-src 'self'`,
         `style-src 'self'`,
-        `img-src 'self' data:`,
+        `img-src 'self' data: blob: https: http:`,
         `frame-ancestors 'none'`,
         `base-uri 'none'`,
         `require-trusted-types-for 'script'`,

@@ -68,6 +68,7 @@ describe.skipIf(chromiumPath === null)('a message on the page', () => {
 
   test('tells how far it has come, who reacted, and which message it answers', async () => {
     const asked = messageWith(page, 'is Monday better').filter({ hasText: 'sent, read' });
+    await asked.getByText('You · Sales').waitFor();
     const reaction = asked.getByRole('list', { name: 'Reactions' }).getByRole('listitem');
     expect(await reaction.getAttribute('title')).toMatch(/^(Duarte, Sales|Sales, Duarte)$/);
     expect(await reaction.textContent()).toMatch(/👍\s*2/);
@@ -110,6 +111,6 @@ describe.skipIf(chromiumPath === null)('a message on the page', () => {
   test('is never wider than a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-    expect(await page.evaluate(`document.querySelector('main').scrollWidth`)).toBe(390);
+    expect(await page.evaluate(`document.querySelector('.kith-timeline-scroller').scrollWidth <= document.querySelector('.kith-timeline-scroller').clientWidth`)).toBe(true);
   });
 });

@@ -5,7 +5,9 @@ import { sql } from 'drizzle-orm';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findChromium, launchChromium, openPage } from './browser.ts';
-import { openPageStack, type PageStack } from './page-stack.ts';
+import { openPageStack, type PageStack, workspace } from './page-stack.ts';
+import { connectSupport, postMail } from './post-mail.ts';
+import { scrollBy, scrollTo } from './scrolling.ts';
 import { insertMessage, insertRecord } from './seed.ts';
 import { seedAna } from './seed-ana.ts';
 
@@ -62,13 +64,15 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
 
   test('a record is found, opened, and shows who takes part and what was said', async () => {
     const page = await open(stack.url);
-    await page.getByRole('searchbox').fill('lima');
+    await page.getByRole('searchbox', { name: 'Search records' }).fill('lima');
     await page.getByRole('link', { name: /Bruno Costa/ }).waitFor({ state: 'detached' });
     await page.getByRole('link', { name: /Ana Lima/ }).click();
     await heading(page, 'Ana Lima').waitFor();
     expect(new URL(page.url()).hash).toBe('#/records/93');
-    expect(await page.getByRole('row', { name: /\+5511987654321/ }).textContent()).toContain('linked, 95 %');
-    await page.getByText('offer.pdf').waitFor();
+    const participants = page.getByRole('list', { name: 'Participants' });
+    expect(await participants.getByRole('listitem').textContent()).toMatch(/\+5511987654321.*Linked, 95 %/);
+    await page.getByRole('button', { name: 'offer.pdf 48 kB' }).waitFor();
+    await page.getByRole('link', { name: 'WhatsApp with Ana' }).first().waitFor();
     const time = page.locator('article time').first();
     expect(await time.getAttribute('title')).toMatch(/\d{4} at \d{2}:\d{2}:\d{2}/);
     expect(complaints).toEqual([]);
@@ -77,7 +81,7 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
 
   test('markup in a message is shown as it was written, and never becomes HTML', async () => {
     const page = await open(`${stack.url}/#/records/93`);
-    await page.getByText('<img src=x onerror=alert(1)>').waitFor();
+    await page.locator('article').getByText('<img src=x onerror=alert(1)>').waitFor();
     expect(await page.locator('article img').count()).toBe(0);
     expect(complaints).toEqual([]);
     await page.context().close();
@@ -96,7 +100,7 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
     const page = await open(`${stack.url}/#/records/93`, { viewport: { width: 900, height: 600 } });
     await isLive(page);
     const read = page.getByText('Earlier message 30', { exact: true });
-    await read.scrollIntoViewIfNeeded();
+    await scrollTo(page, read);
     const before = await read.boundingBox();
     await receive('And now?');
     await page.getByRole('button', { name: '1 new message' }).waitFor();
@@ -110,26 +114,27 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
 
   test('older messages follow to the very first, each once', async () => {
     const page = await open(`${stack.url}/#/records/93`);
-    const first = page.getByText('Earlier message 120', { exact: true });
+    await page.getByText('Earlier message 1', { exact: true }).waitFor();
+    const earlier: string[] = [];
     await expect
       .poll(
         async () => {
-          await page.locator('article').last().scrollIntoViewIfNeeded();
-          return first.count();
+          for (const text of await page.locator('article .kith-text').allTextContents()) {
+            if (text.startsWith('Earlier message') && !earlier.includes(text)) earlier.push(text);
+          }
+          await scrollBy(page, 400);
+          return page.getByText('This is where it begins').isVisible();
         },
-        { timeout: 15_000 },
+        { timeout: 15_000, interval: 50 },
       )
-      .toBe(1);
-    const texts = await page.locator('article .text').allTextContents();
-    const earlier = texts.filter((text) => text.startsWith('Earlier message'));
-    expect(earlier).toHaveLength(120);
-    expect(new Set(earlier).size).toBe(120);
+      .toBe(true);
+    expect(earlier).toEqual(Array.from({ length: 120 }, (_, index) => `Earlier message ${index + 1}`));
     await page.context().close();
   });
 
   test('a long text is folded until it is asked for', async () => {
     const page = await open(`${stack.url}/#/records/93`);
-    const text = page.locator('.text', { hasText: 'Paragraph 0' });
+    const text = page.locator('.kith-text', { hasText: 'Paragraph 0' });
     const height = async () => (await text.boundingBox())?.height ?? 0;
     await text.waitFor();
     const folded = await height();
@@ -147,6 +152,40 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
     await isBack;
     await page.locator('article').first().getByText('While you were away').waitFor();
     await isLive(page);
+    await page.context().close();
+  });
+
+  test('a mail that is posted to the webhook appears by itself, leaves with its link, and comes back', async () => {
+    await connectSupport(stack);
+    const fields = [{ key: 'email', type: 'email', identifies: true }] as const;
+    await stack.kith.write.pipelines.upsert.mutate({ pipeline: 'leads', fields: [...fields] });
+    const elena = { recordId: '97', title: 'Elena Rossi', fields: { email: 'elena@rossi.example' } };
+    await stack.kith.write.records.upsert.mutate({ pipeline: 'leads', ...elena });
+    const page = await open(`${stack.url}/#/records/97`);
+    await isLive(page);
+    await page.getByText('No messages yet').waitFor();
+    const mail = { from: 'elena@rossi.example', subject: 'Delivery', text: 'When will it come?' };
+    await postMail(stack, mail);
+    await page.locator('article').getByText('When will it come?').waitFor();
+    await page.getByRole('link', { name: 'Delivery' }).waitFor();
+    const participants = page.getByRole('list', { name: 'Participants' });
+    await participants.getByRole('button', { name: 'Unlink elena@rossi.example' }).click();
+    await page.getByText('No messages yet').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.locator('article').getByText('When will it come?').waitFor();
+    await participants.getByText('elena@rossi.example').waitFor();
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  test('a record that was merged leads to what it became', async () => {
+    await insertRecord(stack.db, { recordId: '98', title: 'Ana L.', email: 'ana@example.com' });
+    await stack.db.rows(sql`update record set merged_into = '93', deleted_at = now()
+      where workspace_id = ${workspace} and record_id = '98'`);
+    const page = await open(`${stack.url}/#/records/98`);
+    await page.getByText('This record was merged into another').waitFor();
+    await page.getByRole('link', { name: 'record 93' }).click();
+    await heading(page, 'Ana Lima').waitFor();
     await page.context().close();
   });
 
@@ -198,26 +237,26 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
   test('the keyboard alone reaches a record and its timeline', async () => {
     const page = await open(stack.url);
     await page.getByRole('link', { name: /Ana Lima/ }).waitFor();
-    await page.getByRole('searchbox').focus();
+    await page.getByRole('searchbox', { name: 'Search records' }).focus();
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await heading(page, 'Ana Lima').waitFor();
-    await page.getByRole('link', { name: 'Skip to the record' }).focus();
+    await page.getByRole('link', { name: 'Skip to the page' }).focus();
     await page.keyboard.press('Enter');
-    expect(await page.evaluate('document.activeElement.id')).toBe('record');
+    expect(await page.evaluate('document.activeElement.id')).toBe('main');
     expect(new URL(page.url()).hash).toBe('#/records/93');
     await page.context().close();
   });
 
   test('a phone shows the list or the record, never wider than its screen', async () => {
     const page = await open(stack.url, { viewport: { width: 390, height: 844 } });
-    const list = page.getByRole('navigation', { name: 'Records' });
+    const list = page.getByRole('region', { name: 'Records' });
     await page.getByRole('link', { name: /Ana Lima/ }).click();
     await heading(page, 'Ana Lima').waitFor();
     expect(await list.isVisible()).toBe(false);
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
     expect(await page.evaluate(`document.querySelector('main').scrollWidth`)).toBe(390);
-    await page.getByRole('link', { name: 'Records' }).click();
+    await page.locator('.record .back').click();
     await list.waitFor();
     await page.context().close();
   });

@@ -4,6 +4,8 @@ import './styles/shell.css';
 import './styles/sign-in.css';
 import './styles/records.css';
 import './styles/lists.css';
+import './styles/people.css';
+import './styles/conversations.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './shell/app.tsx';

@@ -6,6 +6,7 @@ import type { KithClient } from '@kith/client';
 import { useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { type Newcomer, useKith } from '../provider/kith-context.ts';
+import { NotPossible } from '../provider/failure.ts';
 import { type Decision, useUndo } from '../provider/undoing.tsx';
 import { createKithRecord } from './create-record.ts';
 import { linksKey } from './query-keys.ts';
@@ -45,7 +46,7 @@ export function useDecisions(): Decisions {
       ...reviewing(client, decide),
       createRecord: async (newcomer) => {
         const make = createRecord ?? ((somebody: Newcomer) => createKithRecord(client, somebody));
-        const recordId = await make(newcomer);
+        const recordId = await make(newcomer).catch((err: unknown) => Promise.reject(asTold(err)));
         await decide(async () => {
           const { eventId } = await client.write.participants.link.mutate({
             participantId: newcomer.id,
@@ -104,6 +105,12 @@ function reviewing({ write }: KithClient, decide: Decide): Pick<Decisions, 'reje
         return { text: 'Taken back', eventIds: [undone.eventId] };
       }),
   };
+}
+
+/** What the host says of its CRM is told as it is, and not taken for a service that does not answer. */
+function asTold(err: unknown): unknown {
+  const isOfClient = err instanceof Error && err.name === 'TRPCClientError';
+  return isOfClient ? err : new NotPossible(err instanceof Error ? err.message : String(err), { cause: err });
 }
 
 const many = (ids: readonly string[]): string => (ids.length === 1 ? '' : ` ${ids.length} participants`);

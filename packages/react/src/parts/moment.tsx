@@ -1,5 +1,5 @@
 import { useNow } from '../hooks/use-now.ts';
-import { clockTime, exactTime, relativeTime, shortTime } from '../words/dates.ts';
+import { clockTime, dayInSentence, exactTime, relativeTime, shortTime } from '../words/dates.ts';
 
 const forms = {
   /** `5 min ago`, `3 h ago`, `Yesterday`, `22 Nov` */
@@ -8,6 +8,8 @@ const forms = {
   short: shortTime,
   /** `14:05` */
   clock: clockTime,
+  /** `today`, `yesterday`, `22 Nov`, or `22 Nov 2025` */
+  day: dayInSentence,
 } as const;
 
 /** A time as people say it, with the exact one on hover. */

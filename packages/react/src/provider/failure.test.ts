@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@kith/client';
 import { describe, expect, test } from 'vitest';
-import { describeFailure, isMissing, isRefused, isWorthRetrying } from './failure.ts';
+import { describeFailure, isMissing, isRefused, isWorthRetrying, NotPossible } from './failure.ts';
 
 const answered = (code: ErrorCode) =>
   Object.assign(new Error('as told'), { data: { kith: { code, field: null, issues: [] } } });
@@ -14,11 +14,22 @@ describe('a failure in words', () => {
     ['a wrong key', answered('unauthorized'), true, 'refused'],
     ['a deleted record', answered('record_not_found'), true, 'missing'],
     ['a record that was merged into another', answered('record_merged'), true, 'merged'],
+    ['a record that was deleted since', answered('record_deleted'), true, 'missing'],
+    ['an entry that was undone already', answered('already_undone'), true, 'undone'],
+    ['the own team', answered('participant_internal'), true, 'internal'],
+    ['what no service told', new NotPossible('as told'), true, 'other'],
     ['anything else', answered('internal'), true, 'other'],
   ] as const)('%s says what to do', (_, err, isOnline, kind) => {
     const failure = describeFailure(err, isOnline);
     expect(failure.kind).toBe(kind);
     expect(failure.advice).not.toBe('');
+  });
+
+  test('what stands in the way of an undoing is told without the numbers of entries', () => {
+    const err = Object.assign(new Error('a person decided again since, in entry 12: undo that one first'), {
+      data: { kith: { code: 'undo_conflict', field: null, issues: [] } },
+    });
+    expect(describeFailure(err, true).advice).toBe('A person decided again since: undo that one first.');
   });
 
   test('only what may pass by itself is tried again', () => {

@@ -2,7 +2,21 @@
 import { type ErrorCode, kithError } from '@kith/client';
 
 /** How a request failed. */
-export type FailureKind = 'offline' | 'unreachable' | 'refused' | 'missing' | 'merged' | 'other';
+export type FailureKind =
+  | 'offline'
+  | 'unreachable'
+  | 'refused'
+  | 'missing'
+  | 'merged'
+  | 'undone'
+  | 'conflict'
+  | 'internal'
+  | 'other';
+
+/** What cannot be done for a reason that no service told: the message says what to do. */
+export class NotPossible extends Error {
+  override readonly name = 'NotPossible';
+}
 
 /** A failure with its title and what to do, a line each. */
 export interface Failure {
@@ -38,10 +52,15 @@ const kinds: Partial<Record<ErrorCode, FailureKind>> = {
   unavailable: 'unreachable',
   unauthorized: 'refused',
   record_not_found: 'missing',
+  record_deleted: 'missing',
   record_merged: 'merged',
+  already_undone: 'undone',
+  undo_conflict: 'conflict',
+  participant_internal: 'internal',
 };
 
 function failureKind(err: unknown, isOnline: boolean): FailureKind {
+  if (err instanceof NotPossible) return 'other';
   const code = kithError(err)?.code;
   if (code === undefined) return isOnline ? 'unreachable' : 'offline';
   return kinds[code] ?? 'other';
@@ -59,9 +78,21 @@ function words(kind: FailureKind, err: unknown): { title: string; advice: string
       return { title: 'There is no such record', advice: 'It may have been deleted. Choose another.' };
     case 'merged':
       return { title: 'This record was merged into another', advice: `${messageOf(err)}.` };
+    case 'undone':
+      return { title: 'This was undone already', advice: 'The history says by whom.' };
+    case 'conflict':
+      return { title: 'This cannot be undone as things are', advice: conflictOf(messageOf(err)) };
+    case 'internal':
+      return { title: 'This is your own team', advice: 'Who is your team is never linked to a record.' };
     case 'other':
       return { title: 'That did not work', advice: messageOf(err) };
   }
 }
 
 const messageOf = (err: unknown): string => (err instanceof Error ? err.message : String(err));
+
+/** What stands in the way, as a sentence; the numbers of entries say nothing to whoever reads it. */
+function conflictOf(message: string): string {
+  const text = message.replaceAll(/,? (in )?entry \d+/g, '');
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,9 +1,19 @@
 /*
- * What was just decided, with a button that takes it back. One decision at a time: a later one takes the place of the
- * one before, which can still be undone from the history.
+ * What was just decided, with a button that takes it back, or why it could not be. One at a time: a later one takes the
+ * place of the one before, which can still be undone from the history.
  */
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useState } from 'react';
+import {
+  createContext,
+  type FocusEvent,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { linksKey } from '../hooks/query-keys.ts';
 import { describeFailure } from './failure.ts';
 import { useKith } from './kith-context.ts';
@@ -21,27 +31,47 @@ export interface Decision {
 type Told = { kind: 'done' | 'undone' | 'failed'; text: string; decision: Decision | null };
 
 const shownMs = 12_000;
-const UndoContext = createContext<((decision: Decision) => void) | null>(null);
+const UndoContext = createContext<Teller | null>(null);
+
+interface Teller {
+  decided(decision: Decision): void;
+  failed(what: string, err: unknown): void;
+}
 
 /** Says that something was decided, and offers to undo it. */
 export function useUndo(): (decision: Decision) => void {
-  const tell = useContext(UndoContext);
-  if (tell === null) throw new Error('useUndo needs a KithProvider above it');
-  return tell;
+  return useTeller().decided;
+}
+
+/** Says where decisions are told that one was not taken, and why: `Not linked`. */
+export function useTellFailure(): (what: string, err: unknown) => void {
+  return useTeller().failed;
+}
+
+function useTeller(): Teller {
+  const teller = useContext(UndoContext);
+  if (teller === null) throw new Error('what is decided is told by a KithProvider above');
+  return teller;
 }
 
 /** Shows the last decision at the bottom of the page. */
 export function Undoing({ children }: { children: ReactNode }) {
   const [told, setTold] = useState<Told | null>(null);
   const { undo, isUndoing } = useUndoing(setTold);
-  const tell = useCallback(
-    (decision: Decision) => setTold({ kind: 'done', text: decision.text, decision }),
+  const teller = useMemo(
+    () => ({
+      decided: (decision: Decision) => setTold({ kind: 'done', text: decision.text, decision }),
+      failed: (what: string, err: unknown) =>
+        setTold({ kind: 'failed', text: `${what}. ${inWords(err)}`, decision: null }),
+    }),
     [],
   );
-  useUndoKey(told?.kind === 'done' ? told.decision : null, undo);
+  const undoable = told?.decision ?? null;
+  useUndoKey(told?.kind === 'done' && canUndo(undoable) ? undoable : null, undo);
   const timer = useTimer(told, () => setTold(null));
+  const focus = useFocusBack();
   return (
-    <UndoContext value={tell}>
+    <UndoContext value={teller}>
       {children}
       <div className="kith-toasts" role="status">
         {told !== null && (
@@ -49,16 +79,22 @@ export function Undoing({ children }: { children: ReactNode }) {
             className={`kith-toast kith-toast-${told.kind}`}
             onMouseEnter={timer.stop}
             onMouseLeave={timer.start}
-            onFocus={timer.stop}
+            onFocus={(event) => {
+              timer.stop();
+              focus.came(event);
+            }}
             onBlur={timer.start}
           >
             <span>{told.text}</span>
-            {told.decision !== null && (
+            {canUndo(undoable) && (
               <button
                 type="button"
                 className="kith-button-quiet"
                 aria-disabled={isUndoing}
-                onClick={() => told.decision !== null && undo(told.decision)}
+                onClick={() => {
+                  focus.giveBack();
+                  undo(undoable);
+                }}
               >
                 {told.kind === 'failed' ? 'Try again' : 'Undo'}
               </button>
@@ -67,7 +103,10 @@ export function Undoing({ children }: { children: ReactNode }) {
               type="button"
               className="kith-button-quiet kith-toast-close"
               aria-label="Close"
-              onClick={() => setTold(null)}
+              onClick={() => {
+                focus.giveBack();
+                setTold(null);
+              }}
             >
               ×
             </button>
@@ -78,25 +117,54 @@ export function Undoing({ children }: { children: ReactNode }) {
   );
 }
 
+/** Whether there is something to take back: a decision that changed nothing has no entries. */
+function canUndo(decision: Decision | null): decision is Decision {
+  return decision !== null && (decision.eventIds.length > 0 || decision.alsoUndo !== undefined);
+}
+
+function inWords(err: unknown): string {
+  const { title, advice } = describeFailure(err, navigator.onLine);
+  return `${title}. ${advice}`;
+}
+
 function useUndoing(setTold: (told: Told) => void) {
   const { client } = useKith();
   const cache = useQueryClient();
   const [isUndoing, setUndoing] = useState(false);
+  // A key that is pressed twice comes before the page is drawn anew.
+  const isBusy = useRef(false);
   const undo = async (decision: Decision) => {
-    if (isUndoing) return;
+    if (isBusy.current) return;
+    isBusy.current = true;
     setUndoing(true);
     try {
-      await client.write.participants.undoMany.mutate({ eventIds: [...decision.eventIds] });
+      if (decision.eventIds.length > 0) {
+        await client.write.participants.undoMany.mutate({ eventIds: [...decision.eventIds] });
+      }
       await decision.alsoUndo?.();
       setTold({ kind: 'undone', text: `Undone: ${decision.text}`, decision: null });
     } catch (err) {
-      const { title, advice } = describeFailure(err, navigator.onLine);
-      setTold({ kind: 'failed', text: `Not undone. ${title}: ${advice}`, decision });
+      setTold({ kind: 'failed', text: `Not undone. ${inWords(err)}`, decision });
     }
+    isBusy.current = false;
     setUndoing(false);
     await cache.invalidateQueries({ queryKey: linksKey });
   };
   return { undo: (decision: Decision) => void undo(decision), isUndoing };
+}
+
+/** The keyboard goes on where it was before it came to what is told, which is about to disappear. */
+function useFocusBack() {
+  const before = useRef<HTMLElement | null>(null);
+  return {
+    came: ({ relatedTarget, currentTarget }: FocusEvent<HTMLElement>) => {
+      const isFromOutside = relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget);
+      if (isFromOutside) before.current = relatedTarget;
+    },
+    giveBack: () => {
+      if (before.current?.isConnected === true) before.current.focus();
+    },
+  };
 }
 
 /** Ctrl+Z and ⌘Z undo the decision that is shown, unless somebody is typing. */
@@ -116,10 +184,9 @@ function useUndoKey(decision: Decision | null, undo: (decision: Decision) => voi
 
 /** Whether keys pressed there are text. */
 export function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof HTMLElement &&
-    (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName))
-  );
+  if (!(target instanceof HTMLElement)) return false;
+  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type);
+  return target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName);
 }
 
 /** Ends what is told after a while, except while somebody points at it. */

@@ -10,15 +10,15 @@ export function FoldedText({ text }: { text: string }) {
   if (text.trim() === '') return null;
   const isLong =
     text.length > foldedCharactersMin || text.split('\n', foldedLinesMin + 1).length > foldedLinesMin;
-  if (!isLong) return <p className="text">{text}</p>;
+  if (!isLong) return <p className="kith-text">{text}</p>;
   return (
     <>
-      <p id={id} className={isOpen ? 'text' : 'text folded'}>
+      <p id={id} className={isOpen ? 'kith-text' : 'kith-text kith-text-folded'}>
         {text}
       </p>
       <button
         type="button"
-        className="quiet"
+        className="kith-button-quiet"
         aria-expanded={isOpen}
         aria-controls={id}
         onClick={() => setOpen(!isOpen)}

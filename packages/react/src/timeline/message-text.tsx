@@ -24,7 +24,7 @@ function Rest({ text }: { text: string }) {
       <Toggle isOpen={isOpen} controls={id} onToggle={setOpen}>
         {isOpen ? 'Hide quotes and signature' : 'Show quotes and signature'}
       </Toggle>
-      <p id={id} className="text earlier" hidden={!isOpen}>
+      <p id={id} className="kith-text kith-text-earlier" hidden={!isOpen}>
         {text}
       </p>
     </>
@@ -59,7 +59,7 @@ function Toggle({ isOpen, controls, onToggle, children }: ToggleProps) {
     <p>
       <button
         type="button"
-        className="quiet"
+        className="kith-button-quiet"
         aria-expanded={isOpen}
         aria-controls={controls}
         onClick={() => onToggle(!isOpen)}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dayName, groupByDay, relativeTime, shortTime } from './dates.ts';
+import { dayInSentence, dayName, groupByDay, relativeTime, shortTime } from './dates.ts';
 
 /** An instant by the local clock, whatever zone the test runs in. */
 const at = (day: number, hour: number, year = 2026) => new Date(year, 10, day, hour, 5).toISOString();
@@ -36,6 +36,14 @@ describe('days', () => {
     expect(dayName(at(3, 9), now)).toMatch(/Tuesday.*3|3.*Tuesday/);
     expect(dayName(at(3, 9), now)).not.toContain('2026');
     expect(dayName(at(3, 9, 2025), now)).toContain('2025');
+  });
+
+  test('within a sentence a day is told without its weekday', () => {
+    expect([at(22, 1), at(21, 23)].map((instant) => dayInSentence(instant, now))).toEqual([
+      'today',
+      'yesterday',
+    ]);
+    expect(dayInSentence(at(3, 9), now)).toBe(shortTime(at(3, 9), now));
   });
 
   test('a list tells the time of today, and the day of anything older', () => {

@@ -33,6 +33,13 @@ export function shortTime(instant: string, now: Date): string {
   return (date.getFullYear() === now.getFullYear() ? dayOfYear : dayAndYear).format(date);
 }
 
+/** The day within a sentence: `today`, `yesterday`, `22 Nov`, and the year where it is another. */
+export function dayInSentence(instant: string, now: Date): string {
+  const name = dayName(instant, now);
+  if (name === 'Today' || name === 'Yesterday') return name.toLowerCase();
+  return shortTime(instant, now);
+}
+
 /** How long ago, while that is what one thinks of: `just now`, `5 min ago`, `3 h ago`, `Yesterday`; then the day. */
 export function relativeTime(instant: string, now: Date): string {
   const minutes = Math.floor((now.getTime() - Date.parse(instant)) / 60_000);

@@ -1,5 +1,5 @@
 /* What a message and its parts are, in words. */
-import type { Message } from '@kith/client';
+import type { Message, MessageMark } from '@kith/client';
 import { sizeInWords } from './words.ts';
 
 type Attachment = Message['attachments'][number];
@@ -18,6 +18,19 @@ const outboundWords = {
 export function deliveryInWords({ direction, status }: Pick<Message, 'direction' | 'status'>): string {
   return direction === 'inbound' ? 'received' : outboundWords[status ?? 'sent'];
 }
+
+const markWords = {
+  auto_reply: 'Automatic reply',
+  auto_generated: 'Written by a machine',
+  bulk: 'Sent to many',
+  list: 'Mailing list',
+  bounce: 'Could not be delivered',
+  calendar: 'Invitation',
+  forwarded: 'Forwarded',
+} as const satisfies Record<MessageMark, string>;
+
+/** What a message is besides a message, in words. */
+export const marksInWords = (marks: readonly MessageMark[]): string[] => marks.map((mark) => markWords[mark]);
 
 const failureWords = {
   no_credentials: 'the account has no credentials to fetch it with',

@@ -1,9 +1,24 @@
-/** Everybody who wrote or was written to, and who each of them is. */
+import { EmptyNotice, useWorkspaceEvents } from '@kith/react/parts';
+import { ParticipantList } from './participant-list.tsx';
+import { ParticipantPage } from './participant-page.tsx';
+
+/** Everybody who wrote or was written to on the left, the chosen one on the right; a phone shows one of them at a time. */
 export function ParticipantsPage({ participantId }: { participantId?: string }) {
+  useWorkspaceEvents('links');
   return (
-    <div className="page">
-      <h1>Participants</h1>
-      <p>{participantId}</p>
+    <div className="participants-page" data-shows={participantId === undefined ? 'list' : 'participant'}>
+      <section className="participants" aria-label="Participants">
+        <ParticipantList selectedId={participantId ?? null} />
+      </section>
+      <section className="participant" aria-label="Participant">
+        {participantId === undefined ? (
+          <EmptyNotice title="Nobody chosen">
+            Choose somebody from the list to see which record they are linked to, and why.
+          </EmptyNotice>
+        ) : (
+          <ParticipantPage key={participantId} participantId={participantId} />
+        )}
+      </section>
     </div>
   );
 }

@@ -1,7 +1,4 @@
-import type { ReadOutputs } from '@kith/client';
-import { identifierName } from '@kith/react/parts';
-
-type RecordDetails = ReadOutputs['records']['get'];
+import { identifierName, type RecordDetails } from '@kith/react/parts';
 
 /** What identifies a record, and which of its fields should but cannot be read. */
 export function IdentifierList(props: Pick<RecordDetails, 'identifiers' | 'unreadable'>) {
@@ -15,15 +12,18 @@ export function IdentifierList(props: Pick<RecordDetails, 'identifiers' | 'unrea
       )}
       <dl className="identifiers">
         {props.identifiers.map(({ kind, value, field }) => (
-          <div key={`${kind} ${value} ${field}`} title={`from the field “${field}”`}>
+          <div key={`${kind} ${value} ${field}`}>
             <dt>{identifierName(kind)}</dt>
-            <dd>{value}</dd>
+            <dd>
+              {value}
+              {field !== kind && <span className="kith-hint"> from “{field}”</span>}
+            </dd>
           </div>
         ))}
         {props.unreadable.map(({ field, reason }) => (
-          <div key={`unreadable ${field} ${reason}`} className="problem">
+          <div key={`unreadable ${field} ${reason}`} className="kith-problem">
             <dt>{field}</dt>
-            <dd>{reason}</dd>
+            <dd>Cannot be read: {reason}</dd>
           </div>
         ))}
       </dl>

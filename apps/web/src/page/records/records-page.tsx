@@ -1,12 +1,11 @@
-import { ConversationView } from '@kith/react';
+import type { OpenedConversation } from '@kith/react';
 import { EmptyNotice } from '@kith/react/parts';
-import { hrefOf, paths } from '../shell/links.ts';
 import { RecordList } from './record-list.tsx';
 import { RecordPage } from './record-page.tsx';
 
 export interface RecordsPageProps {
   recordId?: string;
-  conversation?: { conversationId: string; messageId?: string };
+  conversation?: OpenedConversation;
 }
 
 /** The records on the left, the chosen one on the right; a phone shows one of them at a time. */
@@ -22,16 +21,8 @@ export function RecordsPage({ recordId, conversation }: RecordsPageProps) {
             Choose one from the list to see every conversation with it.
           </EmptyNotice>
         )}
-        {recordId !== undefined && conversation !== undefined && (
-          <>
-            <a className="back" href={hrefOf(paths.record(recordId))}>
-              <span aria-hidden="true">‹ </span>Back to the record
-            </a>
-            <ConversationView {...conversation} recordId={recordId} />
-          </>
-        )}
-        {recordId !== undefined && conversation === undefined && (
-          <RecordPage key={recordId} recordId={recordId} />
+        {recordId !== undefined && (
+          <RecordPage key={recordId} recordId={recordId} opened={conversation ?? null} />
         )}
       </section>
     </div>

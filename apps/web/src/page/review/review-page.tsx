@@ -1,9 +1,11 @@
 import { ReviewQueue } from '@kith/react';
+import { usePageTitle } from '../shell/page-title.ts';
 
 /** Where a person says what Kith does not guess. */
 export function ReviewPage() {
+  usePageTitle('Review');
   return (
-    <div className="page">
+    <div className="review-page">
       <h1>Review</h1>
       <ReviewQueue />
     </div>

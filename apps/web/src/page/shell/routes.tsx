@@ -1,9 +1,11 @@
 /* Which page an address shows. Pages that are not the first to be seen are loaded when they are. */
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
-import { ConversationPage } from '../conversations/conversation-page.tsx';
 import { RecordsPage } from '../records/records-page.tsx';
 
+const ConversationPage = lazy(async () => ({
+  default: (await import('../conversations/conversation-page.tsx')).ConversationPage,
+}));
 const ReviewPage = lazy(async () => ({ default: (await import('../review/review-page.tsx')).ReviewPage }));
 const ParticipantsPage = lazy(async () => ({
   default: (await import('../participants/participants-page.tsx')).ParticipantsPage,

@@ -8,6 +8,16 @@ const everywhere: readonly [string, string][] = [
   ['?', 'This list'],
 ];
 
+const onRecord: readonly [string, string][] = [
+  ['j k or ↓ ↑', 'Next, previous message'],
+  ['Enter or o', 'Open its conversation'],
+  ['Esc', 'Back to the timeline'],
+  ['/', 'Search in the timeline'],
+  ['c', 'Choose channels'],
+  ['f', 'Choose participants'],
+  ['n', 'Newest messages'],
+];
+
 const inReview: readonly [string, string][] = [
   ['j k or ↓ ↑', 'Next, previous'],
   ['1 – 9', 'Link to that candidate'],
@@ -23,6 +33,7 @@ export function ShortcutList({ isOpen, onClose }: { isOpen: boolean; onClose: ()
   return (
     <Dialog title="Keyboard" isOpen={isOpen} onClose={onClose}>
       <Keys title="Everywhere" keys={everywhere} />
+      <Keys title="On a record" keys={onRecord} />
       <Keys title="In the review" keys={inReview} />
     </Dialog>
   );

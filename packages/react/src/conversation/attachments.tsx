@@ -1,0 +1,78 @@
+import type { Attachment } from '@kith/client';
+import { useState } from 'react';
+import { FailureLine } from '../parts/notices.tsx';
+import { useKith } from '../provider/kith-context.ts';
+import { fileInWords } from '../words/message-words.ts';
+import { isPicture, linkOf } from './files.ts';
+import { Picture } from './picture.tsx';
+
+/** The files of a message: pictures small, the others by name, each to be downloaded. */
+export function Attachments({ attachments }: { attachments: readonly Attachment[] }) {
+  if (attachments.length === 0) return null;
+  const pictures = attachments.filter(isPicture);
+  const others = attachments.filter((attachment) => !isPicture(attachment));
+  return (
+    <div className="kith-files">
+      {pictures.length > 0 && (
+        <ul className="kith-pictures" aria-label="Pictures">
+          {pictures.map((picture) => (
+            <li key={picture.id}>
+              <Picture picture={picture} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {others.length > 0 && (
+        <ul className="kith-file-list" aria-label="Files">
+          {others.map((file) => (
+            <li key={file.id}>
+              <FileButton file={file} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function FileButton({ file }: { file: Attachment }) {
+  const { download, err } = useDownload(file);
+  const words = <span className="kith-hint">{fileInWords(file)}</span>;
+  if (file.state !== 'stored') {
+    return (
+      <span className="kith-file" title={file.type}>
+        <span className="kith-file-name">{file.name}</span> {words}
+      </span>
+    );
+  }
+  return (
+    <>
+      <button type="button" className="kith-file" title={`Download (${file.type})`} onClick={download}>
+        <span className="kith-file-name">{file.name}</span> {words}
+      </button>
+      {err !== undefined && <FailureLine err={err} />}
+    </>
+  );
+}
+
+/** Downloads a file by a link that is asked for at that moment. */
+export function useDownload(file: Attachment): { download: () => void; err: unknown } {
+  const { client } = useKith();
+  const [err, setErr] = useState<unknown>();
+  const download = () => {
+    setErr(undefined);
+    linkOf(client, file.id).then(follow, setErr);
+  };
+  const follow = (url: string | null) => {
+    if (url === null) {
+      setErr(new Error('The file is not here any more; its message may have been deleted'));
+      return;
+    }
+    const link = document.createElement('a');
+    link.href = url;
+    link.download = file.name;
+    link.rel = 'noreferrer';
+    link.click();
+  };
+  return { download, err };
+}

@@ -1,0 +1,96 @@
+/*
+ * Keeps the loaded part of a conversation as it is at this moment. The events of the workspace name the messages that
+ * are new or have changed; those of a moment are read together. It goes on after the last event that was heard, so a
+ * lost connection misses nothing.
+ */
+import { kithError, type WorkspaceEvent } from '@kith/client';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import { coalesce } from '../hooks/coalesce.ts';
+import { useRead } from '../provider/kith-context.ts';
+import { type MessagePages, withMessages } from './message-window.ts';
+
+const pauseMs = 300;
+const reopenAfterMs = 5_000;
+const readMax = 100;
+
+const types = [
+  'message.recorded',
+  'message.edited',
+  'message.deleted',
+  'message.status',
+  'message.reaction',
+  'conversation.merged',
+] as const satisfies readonly WorkspaceEvent['type'][];
+
+/** What is followed, and where it is kept. */
+export interface Following {
+  conversationId: string;
+  queryKey: readonly unknown[];
+  /** The event after which the loaded part was read; undefined until it is. */
+  lastEventId: string | undefined;
+}
+
+/** Follows a conversation while it is shown. */
+export function useLiveMessages({ conversationId, queryKey, lastEventId }: Following): void {
+  const read = useRead();
+  const cache = useQueryClient();
+  const key = JSON.stringify(queryKey);
+  useEffect(() => {
+    if (lastEventId === undefined) return;
+    const leaving = new AbortController();
+    let heard = lastEventId;
+    const restart = () => cache.resetQueries({ queryKey });
+    const refresh = coalesce<string>(async (ids) => {
+      const messageIds = [...new Set(ids)];
+      const parts = chunks(messageIds, readMax);
+      try {
+        for (const part of parts) {
+          const { items } = await read.messages.get.query({ messageIds: part }, { signal: leaving.signal });
+          cache.setQueryData<MessagePages>(queryKey, (loaded) => loaded && withMessages(loaded, items));
+        }
+      } catch {
+        if (!leaving.signal.aborted) for (const id of messageIds) refresh(id);
+      }
+    }, pauseMs);
+    const follow = () => {
+      if (leaving.signal.aborted) return;
+      const reopen = () => setTimeout(follow, reopenAfterMs);
+      const subscription = read.workspace.onEvent.subscribe(
+        { types: [...types], lastEventId: heard },
+        {
+          onData: (event) => {
+            heard = event.id;
+            const named = messageOf(event.data, conversationId);
+            if (named === 'all') void restart();
+            else if (named !== null) refresh(named);
+          },
+          // An event that is no longer kept: what was missed cannot be told, so all is read again.
+          onError: (err) => (kithError(err)?.code === 'bad_input' ? void restart() : reopen()),
+          onComplete: reopen,
+        },
+      );
+      leaving.signal.addEventListener('abort', () => subscription.unsubscribe(), { once: true });
+    };
+    follow();
+    return () => leaving.abort();
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `key` is what the query's key says.
+  }, [read, cache, conversationId, key, lastEventId]);
+}
+
+/** The message that an event names, `all` where the conversation became another, null where it is not concerned. */
+function messageOf(event: WorkspaceEvent, conversationId: string): string | 'all' | null {
+  if (event.type === 'conversation.merged') {
+    const { data } = event;
+    return [data.conversationId, data.mergedConversationId].includes(conversationId) ? 'all' : null;
+  }
+  if (!('messageId' in event.data) || !('conversationId' in event.data)) return null;
+  const { messageId, conversationId: where } = event.data;
+  return where === conversationId && messageId !== undefined ? messageId : null;
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
+  );
+}

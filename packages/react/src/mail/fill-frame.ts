@@ -1,0 +1,75 @@
+/*
+ * Moves a sanitised mail into its frame and follows its height, so that the page scrolls and the frame does not.
+ */
+import { frameStyles } from './frame-styles.ts';
+import type { SafeMail } from './sanitise-mail.ts';
+
+/** How a mail is filled in. */
+export interface Filling {
+  /** The file of the mail that its HTML names, as an address in this page; null where there is none. */
+  fileUrl: (contentId: string) => Promise<string | null>;
+  onHeight: (height: number) => void;
+}
+
+/** Fills the frame; call what it returns when the mail is no longer shown. */
+export function fillFrame(frame: HTMLIFrameElement, doc: Document, mail: SafeMail, filling: Filling) {
+  const sheet = doc.createElement('kith-mail');
+  doc.body.append(sheet);
+  doc.body.style.cssText = mail.body.style.cssText;
+  const ground = mail.body.getAttribute('bgcolor');
+  if (ground !== null) doc.body.setAttribute('bgcolor', ground);
+  doc.documentElement.lang = mail.body.lang;
+  sheet.append(contentOf(mail, doc));
+  adoptStyles(doc, [mail.css, frameStyles(frame, mail.setsColours)]);
+  showFiles(doc, filling.fileUrl);
+  return followHeight(doc, sheet, filling.onHeight);
+}
+
+/**
+ * Copies, so that the same mail can be filled in again. What a style fetches is fetched for the document in which it was
+ * set, with that one's referrer: so each is set anew, by this one, which sends none.
+ */
+function contentOf(mail: SafeMail, doc: Document): DocumentFragment {
+  const content = doc.createDocumentFragment();
+  for (const node of mail.body.childNodes) content.append(doc.importNode(node, true));
+  for (const { style } of content.querySelectorAll<HTMLElement>('[style]')) {
+    const { cssText } = style;
+    style.cssText = '';
+    style.cssText = cssText;
+  }
+  return content;
+}
+
+/** A style sheet belongs to the window that it was made by. */
+function adoptStyles(doc: Document, texts: readonly string[]): void {
+  const view = doc.defaultView as (Window & typeof globalThis) | null;
+  if (view === null) return;
+  doc.adoptedStyleSheets = texts.map((text) => {
+    const sheet = new view.CSSStyleSheet();
+    sheet.replaceSync(text);
+    return sheet;
+  });
+}
+
+function showFiles(doc: Document, fileUrl: Filling['fileUrl']): void {
+  for (const image of doc.querySelectorAll<HTMLImageElement>('img[data-kith-cid]')) {
+    void fileUrl(image.dataset['kithCid'] ?? '').then(
+      (url) => {
+        if (url !== null) image.src = url;
+      },
+      // Its alternative text stands there.
+      () => {},
+    );
+  }
+}
+
+function followHeight(doc: Document, sheet: HTMLElement, onHeight: (height: number) => void): () => void {
+  const measure = () => {
+    const padding = doc.documentElement.getBoundingClientRect().height - sheet.clientHeight;
+    onHeight(Math.ceil(padding + sheet.scrollHeight));
+  };
+  const observer = new ResizeObserver(measure);
+  observer.observe(sheet);
+  measure();
+  return () => observer.disconnect();
+}

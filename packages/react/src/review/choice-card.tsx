@@ -1,0 +1,80 @@
+import type { ReviewItem } from '@kith/client';
+import { useExplanation } from '../hooks/use-explanation.ts';
+import { useRecordGlance } from '../hooks/use-record-glance.ts';
+import { Moment } from '../parts/moment.tsx';
+import { RecordName } from '../parts/record-name.tsx';
+import { EvidenceList, ReasonList } from '../why/evidence-list.tsx';
+import { likelihood } from '../words/evidence-words.ts';
+import { conversationsInWords } from '../words/words.ts';
+import type { Choice } from './choices.ts';
+import { onOneClick } from './one-click.ts';
+
+export interface ChoiceCardProps {
+  item: ReviewItem;
+  choice: Choice;
+  /** The key that chooses it; null where there are no more. */
+  digit: number | null;
+  isDisabled: boolean;
+  onChoose: () => void;
+  onReject: () => void;
+}
+
+/** A record that may be the participant’s: what it is, why it may be, and the two answers. */
+export function ChoiceCard({ item, choice, digit, isDisabled, onChoose, onReject }: ChoiceCardProps) {
+  const record = useRecordGlance(choice.recordId);
+  const title = choice.title ?? record.data?.title ?? null;
+  const name = title ?? choice.recordId;
+  return (
+    <li className="kith-choice">
+      <p className="kith-choice-kind">{kindOf(choice)}</p>
+      <h4>
+        <RecordName record={{ recordId: choice.recordId, title }} />
+      </h4>
+      <p className="kith-choice-facts">
+        {record.data === undefined ? '…' : conversationsInWords(record.data.conversationCount)}
+        {typeof record.data?.lastActivityAt === 'string' && (
+          <>
+            {', last '}
+            <Moment at={record.data.lastActivityAt} />
+          </>
+        )}
+      </p>
+      {choice.kind === 'linked' && <LinkEvidence participantId={item.participant.id} />}
+      <EvidenceList evidence={choice.evidence} />
+      {choice.reasons.length > 0 && <ReasonList reasons={choice.reasons} />}
+      <div className="kith-choice-acts">
+        <button
+          type="button"
+          className="kith-button"
+          disabled={isDisabled}
+          onClick={onOneClick(onChoose)}
+          aria-label={choice.kind === 'linked' ? `Keep ${name}` : `Link to ${name}`}
+        >
+          {choice.kind === 'linked' ? 'Keep' : 'Link'}
+          {digit !== null && <kbd>{digit}</kbd>}
+        </button>
+        <button
+          type="button"
+          className="kith-button-quiet"
+          disabled={isDisabled}
+          onClick={onOneClick(onReject)}
+          aria-label={`Not ${name}`}
+        >
+          Not this one
+          {digit !== null && <kbd>⇧{digit}</kbd>}
+        </button>
+      </div>
+    </li>
+  );
+}
+
+function kindOf({ kind, score }: Choice): string {
+  if (kind === 'linked') return 'Linked now';
+  return kind === 'candidate' ? 'Holds the same' : likelihood(score ?? 0);
+}
+
+/** The list of the review does not tell why a link stands that others contest. */
+function LinkEvidence({ participantId }: { participantId: string }) {
+  const explanation = useExplanation(participantId);
+  return <EvidenceList evidence={explanation.data?.evidence ?? []} />;
+}
