@@ -24,7 +24,7 @@ const timeline = {
   name: 'records.timeline',
   limit: 50,
   naive: naive.timeline,
-  read: readRecordTimeline,
+  read: (db, scope, { after, limit }) => readRecordTimeline(db, scope, { order: 'newest', shown: after, limit }),
   placeOf: ({ sentAt, id }) => ({ at: sentAt, id }),
 };
 
@@ -116,7 +116,11 @@ async function messagesOf({ workspace, largest }, http) {
     procedure: 'conversations.messages',
     input: { conversationId: id, limit },
     read: (db) =>
-      readConversationMessages(db, { workspace, conversationId: id }, { after: undefined, limit }),
+      readConversationMessages(
+        db,
+        { workspace, conversationId: id },
+        { order: 'newest', shown: undefined, limit },
+      ),
     naive: naive.messages(workspace, id, { limit, offset: 0 }),
   };
 }

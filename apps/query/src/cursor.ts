@@ -8,8 +8,8 @@
 import { Instant, KithError, RecordId } from '@kith/contracts';
 import * as z from 'zod';
 
-/** Postgres knows no year 0, which ISO 8601 can write. */
-const StoredInstant = Instant.refine((at) => at >= '0001');
+/** A time that Postgres can hold: it knows no year 0, which ISO 8601 can write. */
+export const StoredInstant = Instant.refine((at) => at >= '0001', 'is before the year 1');
 
 /** A place in a list that is sorted by a time and then by an id of ours. */
 export const TimePosition = z.object({ at: StoredInstant, id: z.guid() });

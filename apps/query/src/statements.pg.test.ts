@@ -108,7 +108,7 @@ test('a page of messages is one statement, whatever files and reactions it shows
   expect((await client.records.timeline.query({ recordId: '93' })).items[0]?.reactions).toHaveLength(1);
   const scope = { workspace: seed.workspace, recordId: '93', channels: undefined };
   for (const limit of [1, 30]) {
-    const page = (db: Rows) => readRecordTimeline(db, scope, { after: undefined, limit });
+    const page = (db: Rows) => readRecordTimeline(db, scope, { order: 'newest', shown: undefined, limit });
     expect(await statementsOf(page)).toBe(1);
   }
 });

@@ -44,7 +44,7 @@ const timeline =
     readRecordTimeline(
       db,
       { workspace: at.workspace, recordId: at[record], channels: undefined },
-      { after: after && at[after], limit: 50 },
+      { order: 'newest', shown: after && at[after], limit: 50 },
     );
 
 const participants = (filter: Parameters<typeof searchParticipants>[2]['filter']) => (db: Rows, at: Places) =>
@@ -146,7 +146,11 @@ export const budgets: readonly Budget[] = [
   {
     ask: 'conversations.messages',
     read: (db, { workspace, conversation: conversationId }) =>
-      readConversationMessages(db, { workspace, conversationId }, { after: undefined, limit: 50 }),
+      readConversationMessages(
+        db,
+        { workspace, conversationId },
+        { order: 'newest', shown: undefined, limit: 50 },
+      ),
     statements: 2,
     buffers: 150,
     because: 'A range of message_conversation_idx and nine messages by key.',

@@ -9,6 +9,7 @@ export {
 export { type ForeignDatabase, type ForeignRows, openForeignDatabase } from './foreign-database.ts';
 export { isRetryable, isTransactionConflict } from './failures.ts';
 export { authenticateKey, createApiKey, revokeApiKey } from './keys.ts';
+export { rebuildMessageDays } from './message-days.ts';
 export { migrate } from './migrate.ts';
 export { type ObservedCall, observeStatements, type StatementCosts } from './observed-call.ts';
 export { jsonb, rowSet, textArray, uuidArray } from './parameters.ts';

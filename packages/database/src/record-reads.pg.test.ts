@@ -1,11 +1,12 @@
 /*
- * Whatever is written to participants, conversations and messages, in whichever order: the read model of records is
- * what follows from them, after every statement; and it can be made again.
+ * Whatever is written to participants, conversations and messages, in whichever order: the read model of records, and
+ * the messages of each day, are what follows from them, after every statement; and they can be made again.
  */
 import { type SQL, sql } from 'drizzle-orm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Database, Rows } from './database.ts';
+import { rebuildMessageDays } from './message-days.ts';
 import { linkedConversations, rebuildRecordReads } from './record-reads.ts';
 import { textArray } from './parameters.ts';
 import { openTestDatabase } from './testing.ts';
@@ -59,6 +60,11 @@ const statement: fc.Arbitrary<SQL> = fc.oneof(
   fc
     .tuple(small, small)
     .map(([n, at]) => sql`update message set sent_at = ${day(at)} where id = ${id(3, n)}`),
+  small.map(
+    (n) => sql`update message set sent_at = case id when ${id(3, n)} then ${day(0)}::timestamptz
+    else sent_at + interval '1 day' end`,
+  ),
+  small.map((n) => sql`update message set channel = 'whatsapp' where id = ${id(3, n)}`),
   fc
     .tuple(small, small)
     .map(
@@ -90,6 +96,7 @@ interface Kept {
   conversations: object[];
   messages: object[];
   counts: object[];
+  days: object[];
 }
 
 async function keptIn(db: Rows): Promise<Kept> {
@@ -102,6 +109,7 @@ async function keptIn(db: Rows): Promise<Kept> {
     counts: await db.rows(
       sql`select record_id, channel, conversation_count, message_count from record_channel order by 1, 2`,
     ),
+    days: await db.rows(sql`select day::text, channel, count from message_day order by 1, 2`),
   };
 }
 
@@ -118,6 +126,8 @@ async function followingIn(db: Rows): Promise<Kept> {
       await db.rows(sql`select l.record_id, l.channel, count(distinct conversation_id)::int as conversation_count,
         count(m.id)::int as message_count
       from (${linked}) l left join message m using (workspace_id, conversation_id) group by 1, 2 order by 1, 2`),
+    days: await db.rows(sql`select (sent_at at time zone 'UTC')::date::text as day, channel, count(*)::int as count
+      from message group by 1, 2 order by 1, 2`),
   };
 }
 
@@ -149,7 +159,7 @@ const follows = (db: Database, beginsEmpty: fc.Arbitrary<boolean>) =>
     }),
   );
 
-test('the read model of records follows from participants after every statement', async () => {
+test('the read model follows from participants and messages after every statement', async () => {
   await using database = await openTestDatabase();
   await fc.assert(follows(database.db, fc.boolean()), { numRuns: 30 });
 });
@@ -184,7 +194,11 @@ test('it is made again from participants, whatever was in it', async () => {
         await tx.rows(sql`insert into record_message (workspace_id, record_id, channel, sent_at, message_id)
           values ('acme', 'r1', 'email', now(), ${id(3, 9)})`);
         await tx.rows(sql`alter table record_conversation enable trigger user`);
+        await tx.rows(sql`update message_day set count = 1000`);
+        await tx.rows(sql`insert into message_day (workspace_id, day, channel, count)
+          values ('acme', '2020-01-01', 'email', 1)`);
         await rebuildRecordReads(tx, ['r1', 'r2']);
+        await rebuildMessageDays(tx, 'acme');
         expect(await keptIn(tx)).toEqual(await followingIn(tx));
       });
     }),

@@ -125,7 +125,7 @@ test('links, decisions, names and messages of the first version are all there in
   ]);
 });
 
-test('messages of an earlier version are as they came, files have their bytes, identities stay declared', async () => {
+test('messages of an earlier version are as they came, files have their bytes, identities stay declared, days are counted', async () => {
   await using database = await openEmptyDatabase();
   await migrateTo(database.url, 1);
   await fillFirstVersion(database.db);
@@ -145,6 +145,9 @@ test('messages of an earlier version are as they came, files have their bytes, i
       edited_at: null,
       deleted_at: null,
     },
+  ]);
+  expect(await db.rows(sql`select day::text, channel, count from message_day`)).toEqual([
+    { day: '2026-01-01', channel: 'email', count: 1 },
   ]);
   expect(await db.rows(sql`select blob_key, media_key, size from attachment`)).toEqual([
     { blob_key: 'acme/aa/a', media_key: null, size: 3 },

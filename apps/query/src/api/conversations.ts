@@ -1,12 +1,11 @@
-import { Conversation, KithError, Message } from '@kith/contracts';
+import { Conversation, Message } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
-import { decodeCursor, TimePosition } from '../cursor.ts';
 import { readConversationMessages } from '../reads/conversation-messages.ts';
-import { readConversation } from '../reads/conversation.ts';
+import { readConversation, readConversations } from '../reads/conversation.ts';
 import { listOf } from '../shapes.ts';
 import type { Sources } from '../sources.ts';
-import { inputs, paging, window } from './inputs.ts';
+import { inputs, pageIn, paging, window } from './inputs.ts';
 
 /** What is asked of a conversation. */
 export function conversationsApi({ db }: Sources) {
@@ -30,9 +29,9 @@ export function conversationsApi({ db }: Sources) {
       .meta({ rest: 'POST /conversations/by-ids', summary: 'Conversations by their ids' })
       .input(z.strictObject({ conversationIds: z.array(inputs.id).max(100) }))
       .output(z.object({ items: z.array(Conversation) }))
-      .query(() => {
-        throw new KithError('unavailable', 'not here yet');
-      }),
+      .query(async ({ ctx, input }) => ({
+        items: await readConversations(db, ctx.workspace, input.conversationIds),
+      })),
 
     /**
      * A conversation's messages, newest first, or as `order` says; before or after a time where given. A page of
@@ -52,7 +51,7 @@ export function conversationsApi({ db }: Sources) {
         readConversationMessages(
           db,
           { workspace: ctx.workspace, conversationId: input.conversationId },
-          { after: decodeCursor(input.cursor, TimePosition), limit: input.limit },
+          pageIn(input),
         ),
       ),
   });

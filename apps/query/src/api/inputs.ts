@@ -1,5 +1,7 @@
-import { Channel, Instant, RecordId } from '@kith/contracts';
+import { Channel, RecordId } from '@kith/contracts';
 import * as z from 'zod';
+import { decodeCursor, StoredInstant, TimePosition } from '../cursor.ts';
+import type { ListPart } from '../reads/list-part.ts';
 
 /** Text that Postgres can hold: it knows no NUL. */
 const isText = (text: string): boolean => !text.includes('\0');
@@ -28,8 +30,16 @@ export const paging = {
 /** Which part of a list of messages is wanted, and from which end: a date is jumped to by reading both ways from it. */
 export const window = {
   /** Only messages that were sent before this time. */
-  before: Instant.optional(),
+  before: StoredInstant.optional(),
   /** Only messages that were sent at this time or later. */
-  after: Instant.optional(),
+  after: StoredInstant.optional(),
   order: z.enum(['newest', 'oldest']).default('newest'),
 };
+
+/** The page that a call with `window` and `paging` asks for. */
+export function pageIn(
+  input: Pick<ListPart, 'order' | 'before' | 'after'> & { cursor?: string | undefined; limit: number },
+): ListPart & { limit: number } {
+  const { order, before, after, cursor, limit } = input;
+  return { order, before, after, shown: decodeCursor(cursor, TimePosition), limit };
+}

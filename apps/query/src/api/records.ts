@@ -19,7 +19,7 @@ import { readRecord, requireRecord } from '../reads/record.ts';
 import { listOf } from '../shapes.ts';
 import { shareAnswers } from '../share-answers.ts';
 import type { Sources } from '../sources.ts';
-import { inputs, paging, window } from './inputs.ts';
+import { inputs, pageIn, paging, window } from './inputs.ts';
 
 const ofRecord = { recordId: inputs.recordId };
 const inRecord = z.strictObject({ ...ofRecord, channels: inputs.channels.optional(), ...paging });
@@ -100,9 +100,9 @@ export function recordsApi({ db, live }: Sources) {
       )
       .output(listOf(Message))
       .query(async ({ ctx, input }) => {
-        const after = decodeCursor(input.cursor, TimePosition);
+        const asked = { ...pageIn(input), participantIds: input.participantIds };
         const [page] = await Promise.all([
-          readRecordTimeline(db, scopeOf(ctx, input), { after, limit: input.limit }),
+          readRecordTimeline(db, scopeOf(ctx, input), asked),
           requireRecord(db, ctx.workspace, input.recordId),
         ]);
         return page;

@@ -1,6 +1,7 @@
 import { counts, deadLetters, deliveries } from './accounting.ts';
 import type { Walk } from './check.ts';
 import { conversations } from './conversations.ts';
+import { days } from './days.ts';
 import { entries } from './entries.ts';
 import { messages } from './messages.ts';
 import { identifiers, participants } from './participants.ts';
@@ -15,6 +16,7 @@ export const walks: readonly Walk[] = [
   records,
   conversations,
   messages,
+  days,
   entries,
   counts,
   deliveries,

@@ -1,8 +1,9 @@
 import { type Conversation, KithError } from '@kith/contracts';
-import type { Rows } from '@kith/database';
+import { type Rows, uuidArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import { isUuid } from '../uuid.ts';
 import { conversationColumns, type ConversationRow, withParticipants } from './conversation-rows.ts';
+import { rowOf } from './row-of.ts';
 
 /** A conversation with its participants. Throws `conversation_not_found`. */
 export async function readConversation(
@@ -14,6 +15,27 @@ export async function readConversation(
   const [conversation] = await withParticipants(db, workspace, [row]);
   if (conversation === undefined) throw conversationNotFound();
   return conversation;
+}
+
+/**
+ * Those of the conversations that are there, in the order of their ids, each once and with its participants: as many
+ * statements as for one.
+ */
+export async function readConversations(
+  db: Rows,
+  workspace: string,
+  conversationIds: readonly string[],
+): Promise<Conversation[]> {
+  const rows = await db.rows<ConversationRow>(sql`
+    select ${conversationColumns} from (
+      select coalesce(a.conversation_id, asked.id) as id, min(asked.place) as place
+      from unnest(${uuidArray(conversationIds.filter(isUuid))}) with ordinality asked(id, place)
+      left join lateral ${rowOf(sql`conversation_alias r
+        where r.workspace_id = ${workspace} and r.alias_id = asked.id`)} a on true
+      group by 1) named
+    cross join lateral ${rowOf(sql`conversation r where r.workspace_id = ${workspace} and r.id = named.id`)} c
+    order by named.place`);
+  return withParticipants(db, workspace, rows);
 }
 
 /**

@@ -8,7 +8,8 @@
 import type { Attachment, MediaFailure, Message, Reaction } from '@kith/contracts';
 import type { Rows } from '@kith/database';
 import { type SQL, sql } from 'drizzle-orm';
-import { type Page, type TimePosition, toPage } from '../cursor.ts';
+import { type Page, toPage } from '../cursor.ts';
+import { inPartOrder, type ListColumns, type ListPart } from './list-part.ts';
 import { rowOf } from './row-of.ts';
 import { shownAttachments, shownNewText, shownReactions, shownText } from './message-parts.ts';
 
@@ -17,10 +18,11 @@ export interface MessageSelection {
   workspace: string;
   /** Must give `limit + 1` rows where there are that many. */
   chosen: SQL;
+  order: ListPart['order'];
   limit: number;
 }
 
-/** A page of messages, newest first. */
+/** A page of messages, newest or oldest first. */
 export async function readMessagePage(db: Rows, selection: MessageSelection): Promise<Page<Message>> {
   const rows = await db.rows<MessageRow>(sql`
     select m.id, m.conversation_id as "conversationId", m.channel, m.sent_at as "sentAt", m.subject,
@@ -42,16 +44,13 @@ export async function readMessagePage(db: Rows, selection: MessageSelection): Pr
     left join lateral ${rowOf(sql`message_participant r
       where r.workspace_id = m.workspace_id and r.message_id = m.id and r.identifier_id = m.sender_identifier_id
         and r.role = 'from'`)} mp on true
-    order by chosen.sent_at desc, chosen.id desc`);
+    order by ${inPartOrder(selection, { at: sql`chosen.sent_at`, id: sql`chosen.id` })}`);
   const page = toPage(rows, selection.limit, (row) => ({ at: row.sentAt, id: row.id }));
   return { ...page, items: page.items.map(toMessage) };
 }
 
-/** The condition that `message m` comes after a place in a list of messages. */
-export function isMessageAfter(after: TimePosition | undefined): SQL {
-  if (after === undefined) return sql`true`;
-  return sql`(m.sent_at, m.id) < (${after.at}::timestamptz, ${after.id}::uuid)`;
-}
+/** What `message m` of a conversation is sorted by, as `message_conversation_idx` has it. */
+export const messagesInConversation: ListColumns = { at: sql`m.sent_at`, id: sql`m.id`, isDescending: true };
 
 type MessageRow = Omit<Message, 'direction' | 'sender' | 'state' | 'html' | 'attachments' | 'reactions'> & {
   html: boolean;

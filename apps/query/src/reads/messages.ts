@@ -14,6 +14,11 @@ export async function readMessages(
   const chosen = sql`
     select m.sent_at, m.id from message m
     where m.workspace_id = ${workspace} and m.id = any(${uuidArray(asked)})`;
-  const { items } = await readMessagePage(db, { workspace, chosen, limit: asked.length });
+  const { items } = await readMessagePage(db, {
+    workspace,
+    chosen,
+    order: 'newest',
+    limit: asked.length,
+  });
   return items;
 }

@@ -9,7 +9,7 @@ import type { Rows } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import { type Page, type TimePosition, toPage } from '../cursor.ts';
 import { conversationColumns, type ConversationRow, withParticipants } from './conversation-rows.ts';
-import { newestOfChannels, type RecordScope } from './record-scope.ts';
+import { firstOfChannels, type RecordScope } from './record-scope.ts';
 
 /** A page of a record's conversations with their participants; two statements, however many there are. */
 export async function readRecordConversations(
@@ -17,11 +17,11 @@ export async function readRecordConversations(
   scope: RecordScope,
   options: { after: TimePosition | undefined; limit: number },
 ): Promise<Page<Conversation>> {
-  const newest = newestOfChannels(scope, {
+  const newest = firstOfChannels(scope, {
     from: sql`record_conversation`,
     at: sql`last_message_at`,
     id: sql`conversation_id`,
-    after: options.after,
+    part: { order: 'newest', shown: options.after },
     rowsMax: options.limit + 1,
   });
   const rows = await db.rows<ConversationRow>(sql`

@@ -1,6 +1,6 @@
 import { Channel } from '@kith/contracts';
 import { type SQL, sql } from 'drizzle-orm';
-import type { TimePosition } from '../cursor.ts';
+import { firstOfAll, inPartOrder, isInPart, type ListColumns, type ListPart } from './list-part.ts';
 
 /** Whose conversations: a record's, on some channels or (undefined) on all. */
 export interface RecordScope {
@@ -10,30 +10,24 @@ export interface RecordScope {
 }
 
 /** A table of the read model of records, the columns that it is listed by, and which part of the list is wanted. */
-interface RecordList {
+interface RecordList extends ListColumns {
   from: SQL;
-  at: SQL;
-  id: SQL;
-  after: TimePosition | undefined;
+  part: ListPart;
   rowsMax: number;
 }
 
 /**
- * A select of `at` and `id`, newest first: the newest of each channel together. A range for each channel, and not one
- * for all, so that a channel with three messages is found among a million of another.
+ * A select of `at` and `id`, in the order of the part: the first of each channel together. A range for each channel, and
+ * not one for all, so that a channel with three messages is found among a million of another.
  */
-export function newestOfChannels(scope: RecordScope, list: RecordList): SQL {
-  const { from, at, id, after, rowsMax } = list;
-  const isFurther =
-    after === undefined ? sql`true` : sql`(${at}, ${id}) < (${after.at}::timestamptz, ${after.id}::uuid)`;
+export function firstOfChannels(scope: RecordScope, list: RecordList): SQL {
+  const { from, at, id, part, rowsMax } = list;
   const ranges = [...new Set(scope.channels ?? Channel.options)].map(
     (channel) => sql`(
       select ${at} as at, ${id} as id from ${from}
       where workspace_id = ${scope.workspace} and record_id = ${scope.recordId} and channel = ${channel}
-        and ${isFurther}
-      order by ${at} desc, ${id} desc limit ${rowsMax})`,
+        and ${isInPart(part, list)}
+      order by ${inPartOrder(part, list)} limit ${rowsMax})`,
   );
-  return sql`
-    select newest.at, newest.id from (${sql.join(ranges, sql` union all `)}) newest
-    order by newest.at desc, newest.id desc limit ${rowsMax}`;
+  return firstOfAll(ranges, part, rowsMax);
 }

@@ -119,3 +119,24 @@ export const messageFaults: readonly Fault[] = [
     id: newest,
   },
 ];
+
+export const dayFaults: readonly Fault[] = [
+  {
+    check: 'days.count_their_messages',
+    plant: change('message_day', 'count = count + 1', `channel = 'email'`),
+    id: '2026-03-01 email',
+    behind: null,
+  },
+  {
+    check: 'days.count_their_messages',
+    plant: copy('message_day', '{"day": "2026-02-28"}', 'true'),
+    id: '2026-02-28 email',
+    behind: null,
+  },
+  {
+    check: 'days.count_their_messages',
+    plant: remove('message_day', 'true'),
+    id: '2026-03-01 email',
+    behind: null,
+  },
+];

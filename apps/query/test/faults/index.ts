@@ -1,5 +1,5 @@
 import { accountingFaults, syncFaults } from './accounting.ts';
-import { conversationFaults, messageFaults } from './conversations.ts';
+import { conversationFaults, dayFaults, messageFaults } from './conversations.ts';
 import type { Fault } from './fault.ts';
 import { historyFaults, linkFaults } from './links.ts';
 import { participantFaults, recordFaults } from './people.ts';
@@ -14,6 +14,7 @@ export const faults: readonly Fault[] = [
   ...recordFaults,
   ...conversationFaults,
   ...messageFaults,
+  ...dayFaults,
   ...accountingFaults,
   ...syncFaults,
   ...referenceFaults,

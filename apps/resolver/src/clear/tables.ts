@@ -40,6 +40,7 @@ export const followingTables = {
   record_conversation: 'participant',
   record_message: 'participant',
   record_channel: 'participant',
+  message_day: 'message',
   message_search: 'message',
   record_search: 'record',
   participant_search: 'participant',

@@ -1,16 +1,19 @@
 /*
- * Makes again what follows from other rows, though it should never be needed: the read model of records, and the words
- * that are searched. It goes in steps, a transaction each, and a call does as many as fit into its time; where it goes
+ * Makes again what follows from other rows, though it should never be needed: the read model of records, how many
+ * messages each day has, and the words that are searched. It goes in steps, a transaction each, and a call does as many as fit into its time; where it goes
  * on is in its answer. A call that was cut short, by whatever, is simply repeated.
  */
 import { KithError } from '@kith/contracts';
-import { type Database, rebuildRecordReads, type Rows, type Tx } from '@kith/database';
+import { type Database, rebuildMessageDays, rebuildRecordReads, type Rows, type Tx } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import * as z from 'zod';
 import { rebuildSearch, searchKinds } from '../search/rebuild-search.ts';
 
-/** A place on the way: what is done of the read model up to a record, or of the words up to a row. */
-export const RebuildPosition = z.object({ step: z.enum(['lists', ...searchKinds]), after: z.string() });
+/** A place on the way: what is done of the read model up to a record, the days all at once, or of the words up to a row. */
+export const RebuildPosition = z.object({
+  step: z.enum(['lists', 'days', ...searchKinds]),
+  after: z.string(),
+});
 export type RebuildPosition = z.infer<typeof RebuildPosition>;
 
 /** What to make again: the read model of one record, or everything after a place. */
@@ -20,7 +23,7 @@ export interface RebuildRequest {
   from?: RebuildPosition | undefined;
 }
 
-/** How many rows of records, participants and messages were gone through; `next` is null at the end. */
+/** How many rows of records, days, participants and messages were gone through; `next` is null at the end. */
 export interface Rebuilt {
   rows: number;
   next: RebuildPosition | null;
@@ -65,15 +68,21 @@ async function rebuildStep(
   workspace: string,
   { step, after }: RebuildPosition,
 ): Promise<Rebuilt> {
-  if (step !== 'lists') {
-    const { count, next } = await rebuildSearch(db, workspace, { after: { kind: step, after } });
-    return { rows: count, next: next === null ? null : { step: next.kind, after: next.after } };
+  if (step === 'lists') return rebuildLists(db, workspace, after);
+  if (step === 'days') {
+    const { days } = await db.write(workspace, (tx) => rebuildMessageDays(tx, workspace));
+    return { rows: days, next: { step: searchKinds[0], after: '' } };
   }
+  const { count, next } = await rebuildSearch(db, workspace, { after: { kind: step, after } });
+  return { rows: count, next: next === null ? null : { step: next.kind, after: next.after } };
+}
+
+async function rebuildLists(db: Database, workspace: string, after: string): Promise<Rebuilt> {
   const recordIds = await readChunk(db, workspace, after);
   const last = recordIds.at(-1);
-  if (last === undefined) return { rows: 0, next: { step: searchKinds[0], after: '' } };
+  if (last === undefined) return { rows: 0, next: { step: 'days', after: '' } };
   await db.write(workspace, (tx) => rebuildRecordReads(tx, recordIds));
-  return { rows: recordIds.length, next: { step, after: last } };
+  return { rows: recordIds.length, next: { step: 'lists', after: last } };
 }
 
 /** Records after a place, also those that are known to the read model alone. */

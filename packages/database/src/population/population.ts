@@ -8,6 +8,7 @@
  */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Rows } from '../database.ts';
+import { rebuildMessageDays } from '../message-days.ts';
 import { fillRecordReads } from '../record-reads.ts';
 import {
   conversationPlan,
@@ -70,6 +71,7 @@ export async function populate(db: Rows, options: PopulationOptions): Promise<Po
       fillRecordReads(db, options.workspace),
     ),
   );
+  await step('days', async () => void (await rebuildMessageDays(db, options.workspace)));
   await step('vacuum', () =>
     runAll(db, [sql`drop table population_conversation, population_text`, sql`vacuum (analyze)`]),
   );

@@ -58,6 +58,7 @@ export const deadLetter = pgTable(
   (t) => [
     primaryKey({ name: 'dead_letter_pkey', columns: [t.workspaceId, t.id] }),
     index('dead_letter_recent_idx').on(t.workspaceId, t.createdAt.desc(), t.id.desc()),
+    index('dead_letter_account_idx').on(t.workspaceId, t.accountId, t.createdAt.desc(), t.id.desc()),
   ],
 );
 

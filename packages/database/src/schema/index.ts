@@ -23,5 +23,6 @@ export { media, messageChange, messageReaction, messageStatus } from './told-of-
 export { accountingCount, deadLetter, delivery, outbox } from './deliveries.ts';
 export { sync, syncPart } from './syncs.ts';
 export { blobGarbage, erasedIdentifier } from './erasures.ts';
+export { messageDay } from './message-days.ts';
 export { recordChannel, recordConversation, recordMessage } from './record-reads.ts';
 export { messageSearch, participantSearch, recordSearch, searchTodo } from './search.ts';

@@ -206,6 +206,10 @@ export const linkEvent = pgTable(
     index('link_event_cause_idx')
       .on(t.workspaceId, t.causedBy)
       .where(sql`caused_by is not null`),
+    // What people decided, in the order in which it is listed.
+    index('link_event_person_idx')
+      .on(t.workspaceId, t.id)
+      .where(sql`reason in ('person', 'undo')`),
     // Undone once: a second undo of the same entry meets the first.
     uniqueIndex('link_event_undoes_key')
       .on(t.workspaceId, t.undoes)
