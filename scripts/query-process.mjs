@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { freePort } from '@kith/stack';
@@ -21,6 +22,8 @@ export async function startQuery({ databaseUrl, natsUrl }) {
       DATABASE_URL: databaseUrl,
       NATS_URL: natsUrl,
       KITH_SECRET_KEY: randomBytes(32).toString('base64'),
+      // No file is asked for.
+      KITH_BLOB_DIR: join(tmpdir(), 'kith-bench-no-blobs'),
       KITH_SLOW_STATEMENT_MS: '0',
     },
     stdio: ['ignore', 'inherit', 'inherit'],

@@ -48,7 +48,7 @@ export async function startServices(): Promise<Services> {
   };
   const [resolverUrl, queryUrl, ingestUrl] = await Promise.all([
     start('resolver', { ...reading, ...keeping, KITH_INBOUND_BYTES_MAX: String(2 ** 28) }),
-    start('query', { ...reading, KITH_SECRET_KEY: keeping.KITH_SECRET_KEY }),
+    start('query', { ...reading, ...keeping }),
     start('ingest-email', keeping),
   ]);
   const kith = createKithClient({ queryUrl, resolverUrl, apiKey });

@@ -1,15 +1,17 @@
+import { blobSettings } from '@kith/blobs';
 import { secret, serviceSettings } from '@kith/service';
 import * as z from 'zod';
 
 /** What the query service is told by its environment. */
 export const QueryConfig = z.object({
   ...serviceSettings,
+  ...blobSettings,
   DATABASE_URL: secret().describe(
     'Postgres, as postgres://user:password@host:port/database; only read from.',
   ),
   NATS_URL: z.string().min(1).describe('NATS with JetStream, as nats://host:port.'),
   KITH_SECRET_KEY: secret().describe(
-    'Key that seals the cursors of lists, the same as the resolver’s: 32 bytes in base64.',
+    'Key that seals the cursors of lists and the links to files, the same as the resolver’s: 32 bytes in base64.',
   ),
   KITH_STATEMENT_TIMEOUT_MS: z.coerce
     .number()

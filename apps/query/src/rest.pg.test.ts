@@ -14,6 +14,7 @@ const conversationId = '0b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa';
 const participantId = '1b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa';
 const deliveryId = '2b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa';
 const messageId = '3b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa';
+const attachmentId = 'ab1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa';
 const syncId = '9b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa';
 /** A CRM's id that needs encoding in a path. */
 const recordId = 'lead/93 ü%';
@@ -40,7 +41,12 @@ async function seedSomeOfEverything(): Promise<void> {
     subject: 'Offer',
     people: [{ id: participantId, role: 'from' }],
     messages: [
-      { id: messageId, sentAt: at, senderId: participantId, attachments: [{ name: 'a.pdf', size: 3 }] },
+      {
+        id: messageId,
+        sentAt: at,
+        senderId: participantId,
+        attachments: [{ id: attachmentId, name: 'a.pdf', size: 3 }],
+      },
       { sentAt: '2026-11-02T00:00:00.000Z', inReplyTo: messageId, status: 'read', marks: ['bulk'] },
     ],
   });
@@ -71,6 +77,8 @@ const asks: Record<string, { input?: Record<string, unknown>; answer: unknown }>
   'conversations.get': { input: { conversationId }, answer: { id: conversationId, messageCount: 2 } },
   'conversations.messages': { input: { conversationId, limit: 1 }, answer: { items: [{ status: 'read' }] } },
   'messages.get': { input: { messageIds: [messageId] }, answer: { items: [{ id: messageId }] } },
+  'messages.content': { input: { messageId }, answer: { messageId, html: null, people: [{ role: 'from' }] } },
+  'attachments.links': { input: { attachmentIds: [attachmentId] }, answer: { items: [{ attachmentId }] } },
   'messages.search': {
     input: { query: 'Ana', recordId, channels: ['email'] },
     answer: { items: [{ message: { conversationId } }] },

@@ -27,6 +27,7 @@ const ids = {
   identifierId: '5b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
   ambiguousId: '6b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
   syncId: '9b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
+  attachmentId: 'ab1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
   mergedId: '7b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa',
 };
 
@@ -71,7 +72,7 @@ async function seedEverything(seed: Seed, options: { name: string; count: number
         senderName: name,
         text: name,
         attachments: [
-          { name, size: count },
+          { id: ids.attachmentId, name, size: count },
           { name: 'fetched', size: 0, mediaKey: 'the same' },
         ],
       },
@@ -175,6 +176,14 @@ const walk: Record<string, Row> = {
   },
   'messages.get': {
     ask: (c) => c.messages.get.query({ messageIds: [ids.messageId, 'no id of ours'] }),
+    stranger: { items: [] },
+  },
+  'messages.content': {
+    ask: (c) => c.messages.content.query({ messageId: ids.messageId }),
+    stranger: { error: 'message_not_found' },
+  },
+  'attachments.links': {
+    ask: (c) => c.attachments.links.query({ attachmentIds: [ids.attachmentId, 'no id of ours'] }),
     stranger: { items: [] },
   },
   'messages.search': { ask: (c) => c.messages.search.query({ query: 'Ana or Twin' }), stranger: nothing },

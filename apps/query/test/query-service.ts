@@ -3,6 +3,10 @@
  * clients with API keys of their own.
  */
 import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BlobStore, openBlobStore } from '@kith/blobs';
 import { type Bus, openBus } from '@kith/bus';
 import { declareTestStreams } from '@kith/bus/testing';
 import { type EventData, eventSubject, type EventType } from '@kith/contracts';
@@ -19,6 +23,7 @@ import {
 } from '@trpc/client';
 import { EventSource } from 'eventsource';
 import { Registry } from 'prom-client';
+import { createFileLinks } from '../src/files/file-links.ts';
 import { type LiveLimits, openLive } from '../src/live.ts';
 import type { QueryRouter } from '../src/router.ts';
 import { createQueryApp } from '../src/server.ts';
@@ -39,7 +44,10 @@ export interface QueryService extends AsyncDisposable {
   databaseUrl: string;
   db: Database;
   bus: Bus;
+  blobs: BlobStore;
   sources: Sources;
+  /** What the service takes for the time; it stands still until it is set. */
+  clock: { now: Date };
   metrics: Registry;
   /** A new workspace with a key. */
   tenant(): Promise<Tenant>;
@@ -69,7 +77,13 @@ export async function openQueryService(limits?: Partial<LiveLimits>): Promise<Qu
     ending.abort();
     await live.done;
   });
-  const { app, nodeHandler } = createQueryApp({ db, bus, live, cursors: testCursors, log, metrics });
+  const dir = await mkdtemp(join(tmpdir(), 'kith-query-'));
+  closers.push(() => rm(dir, { recursive: true }));
+  const blobs = openBlobStore({ dir });
+  const clock = { now: new Date() };
+  const fileLinks = createFileLinks(randomBytes(32).toString('base64'), () => clock.now);
+  const sources = { db, bus, live, blobs, fileLinks, log };
+  const { app, nodeHandler } = createQueryApp({ ...sources, cursors: testCursors, metrics });
   const server = await listen({ handler: app.fetch, nodeHandler, host: '127.0.0.1', port: 0 });
   closers.unshift(() => server.close(0));
   return {
@@ -77,7 +91,9 @@ export async function openQueryService(limits?: Partial<LiveLimits>): Promise<Qu
     databaseUrl,
     db,
     bus,
-    sources: { db, bus, live },
+    blobs,
+    sources,
+    clock,
     metrics,
     tenant: () => createTenant(db, server.url),
     publish: (workspace, type, data) => publish(bus, { workspace, type, data }),

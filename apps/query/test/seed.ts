@@ -77,6 +77,8 @@ export interface SeededMessage {
   /** The id of the message that it answers. */
   inReplyTo?: string;
   hasHtml?: boolean;
+  /** The key of its HTML, where that is read. */
+  htmlBlob?: string;
   status?: MessageStatus;
   editedText?: string;
   isDeleted?: boolean;
@@ -84,6 +86,7 @@ export interface SeededMessage {
 }
 
 export interface SeededAttachment {
+  id?: string;
   name: string;
   size: number;
   type?: string;
@@ -103,6 +106,7 @@ export interface SeededReaction {
 /** What became of a file: its bytes, or why there are none. */
 export interface SeededMedia {
   key: string;
+  blobKey?: string;
   channel?: Channel;
   size?: number;
   type?: string;
@@ -143,7 +147,7 @@ export function createSeed(db: Database, workspace: string) {
         values (${workspace}, ${row.messageId}, ${row.identifierId}, ${row.emoji}, ${row.at})`),
     media: (row: SeededMedia) =>
       db.rows(sql`insert into media (workspace_id, channel, key, blob_key, size, type, failure, at)
-        values (${workspace}, ${row.channel ?? 'email'}, ${row.key}, ${row.failure === undefined ? 'blob' : null},
+        values (${workspace}, ${row.channel ?? 'email'}, ${row.key}, ${row.failure === undefined ? (row.blobKey ?? 'blob') : null},
           ${row.size ?? null}, ${row.type ?? null}, ${row.failure ?? null}, ${seededAt})`),
     sync: (row: SeededSync) => insertSync(db, workspace, row),
     delivery: (row: SeededDelivery) => insertDelivery(db, workspace, row),
@@ -221,7 +225,7 @@ async function insertMessage(
       received_at, subject, text, new_text, html_blob, raw_blob, origin, marks, by_account, in_reply_to, status, edited_text,
       edited_at, deleted_at)
     values (${workspace}, ${id}, ${row.conversationId}, ${row.channel}, ${id}, ${senderId}, ${row.sentAt},
-      ${row.sentAt}, ${row.subject ?? null}, ${row.text ?? 'text'}, ${row.newText ?? null}, ${row.hasHtml === true ? 'html' : null}, 'raw',
+      ${row.sentAt}, ${row.subject ?? null}, ${row.text ?? 'text'}, ${row.newText ?? null}, ${row.htmlBlob ?? (row.hasHtml === true ? 'html' : null)}, 'raw',
       'webhook', ${textArray(row.marks ?? [])}, ${row.byAccount ?? false}, ${row.inReplyTo ?? null},
       ${row.status ?? null}, ${row.editedText ?? null}, ${row.editedText === undefined ? null : row.sentAt},
       ${row.isDeleted === true ? row.sentAt : null})`);
@@ -235,7 +239,7 @@ async function insertMessage(
     await db.rows(sql`
       insert into attachment (workspace_id, id, message_id, position, name, type, size, blob_key, media_key,
         content_id, inline)
-      values (${workspace}, ${randomUUID()}, ${id}, ${position}, ${name}, ${type}, ${size}, ${blobKey}, ${mediaKey},
+      values (${workspace}, ${file.id ?? randomUUID()}, ${id}, ${position}, ${name}, ${type}, ${size}, ${blobKey}, ${mediaKey},
         ${contentId}, ${contentId !== null})`);
   }
   await writeMessageWords(db, workspace, id);

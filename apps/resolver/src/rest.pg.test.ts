@@ -56,6 +56,11 @@ test('a CRM writes its records, a person links, and each is answered as document
     ok({ unlinked: false, eventId: null }),
   );
   const contested = (await acme.linkOf(ana)).id;
+  const dismissed = await call('review.dismissMany', { participantIds: [contested] });
+  expect(dismissed).toMatchObject(ok({ dismissed: 1 }));
+  expect(await call('participants.undoMany', { eventIds: dismissed['eventIds'] })).toMatchObject(
+    ok({ undone: 1 }),
+  );
   expect(await call('review.dismiss', { participantId: contested })).toMatchObject(ok({ dismissed: true }));
   expect(await call('review.resolve', { participantId: contested, recordId: '94' })).toMatchObject(
     ok({ linked: true }),
@@ -69,6 +74,7 @@ test('a CRM writes its records, a person links, and each is answered as document
   expect(await call('accounts.sync', { accountId: 'mail', since: '2026-01-01T00:00:00.000Z' })).toMatchObject(
     ok({ syncId: expect.any(String) as string }),
   );
+  expect(await call('accounts.delete', { accountId: 'mail' })).toEqual(ok({ deleted: true }));
   expect(await call('team.upsert', { identifiers: ['boss@acme.example'], domains: [] })).toEqual(
     ok({ internal: 0 }),
   );
@@ -92,6 +98,9 @@ test('each error that a caller can bring about has its status, and the body of a
     failed(404, 'pipeline_not_found', 'pipeline'),
   );
   expect(await call('accounts.sync', { accountId: 'none' })).toMatchObject(
+    failed(404, 'account_not_found', 'accountId'),
+  );
+  expect(await call('accounts.delete', { accountId: 'none' })).toMatchObject(
     failed(404, 'account_not_found', 'accountId'),
   );
   expect(await call('keys.revoke', { keyId: 'none' })).toMatchObject(failed(404, 'key_not_found', 'keyId'));

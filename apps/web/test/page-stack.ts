@@ -73,7 +73,7 @@ async function openParts(keep: <T extends AsyncDisposable>(part: T) => T) {
     KITH_INBOUND_BYTES_MAX: String(2 ** 28),
   });
   const [query, ingestEmail] = await Promise.all([
-    start('query', { DATABASE_URL: databaseUrl, NATS_URL: nats.url, KITH_SECRET_KEY: secretKey }),
+    start('query', { ...keeping, DATABASE_URL: databaseUrl }),
     start('ingest-email', keeping),
   ]);
   const apis = { KITH_QUERY_URL: query.url, KITH_RESOLVER_URL: resolver.url };

@@ -33,6 +33,18 @@ describe.each([
     }
   });
 
+  test('gives them also piece by piece, with their number, and may be left in between', async () => {
+    const { key, size } = await store.put('acme', big());
+    const whole = await store.open(key);
+    expect(whole.size).toBe(size);
+    expect(Buffer.compare(await bytesOf(whole.bytes), big())).toBe(0);
+    const left = (await store.open(key)).bytes.getReader();
+    expect((await left.read()).value?.byteLength).toBeLessThan(size);
+    await left.cancel();
+    await (await store.open(key)).bytes.cancel();
+    await expect(store.open(`acme/ab/ab${'0'.repeat(62)}`)).rejects.toMatchObject({ name: 'BlobMissing' });
+  });
+
   test('names a blob after its workspace and its SHA-256', async () => {
     const bytes = Buffer.from('hello');
     const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -73,6 +85,7 @@ describe.each([
     '',
   ])('refuses %j, which is no key', async (key) => {
     await expect(async () => store.get(key)).rejects.toMatchObject({ name: 'BadBlobKey' });
+    await expect(async () => store.open(key)).rejects.toMatchObject({ name: 'BadBlobKey' });
     await expect(async () => store.has(key)).rejects.toMatchObject({ name: 'BadBlobKey' });
   });
 
@@ -125,6 +138,10 @@ test('a bucket that does not exist fails the check', async () => {
   await expect(opened.store.check()).rejects.toThrow();
   await opened.close();
 });
+
+async function bytesOf(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
 
 function big(): Uint8Array {
   return Buffer.alloc(3_000_000, 'abc');

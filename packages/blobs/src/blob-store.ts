@@ -15,6 +15,8 @@ export interface BlobStore {
   put(workspace: string, bytes: Uint8Array): Promise<BlobRef>;
   /** Rejects with `BlobMissing` when nothing lies under the key, and with `BadBlobKey` when it is no key. */
   get(key: string): Promise<Uint8Array>;
+  /** Like `get`, for what may be large: the bytes come as they are asked for. */
+  open(key: string): Promise<OpenBlob>;
   has(key: string): Promise<boolean>;
   /** Removes the blob, unless it was put within `olderThanMs`. One at a time may remove in a workspace. */
   remove(key: string, options: { olderThanMs: number }): Promise<Removed>;
@@ -23,6 +25,13 @@ export interface BlobStore {
   /** Resolves when the store can be written to; rejects with the reason. For readiness. */
   check(): Promise<void>;
   close(): void;
+}
+
+/** A blob that is being read. Whoever opened it reads it to its end or cancels it. */
+export interface OpenBlob {
+  size: number;
+  /** Holds a piece or two at a time, however slowly it is read. */
+  bytes: ReadableStream<Uint8Array>;
 }
 
 /** What became of a blob that was to be removed: it was put too recently, or is not there. */

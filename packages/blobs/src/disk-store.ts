@@ -29,9 +29,11 @@ import {
   BlobMissing,
   type BlobStore,
   isBlobKey,
+  type OpenBlob,
   placeOf,
   type Removed,
 } from './blob-store.ts';
+import { piecesOf } from './pieces.ts';
 
 /** A store in `dir`, which is created when it is missing. */
 export function openDiskStore(dir: string): BlobStore {
@@ -46,6 +48,7 @@ export function openDiskStore(dir: string): BlobStore {
       return { key, size: bytes.byteLength };
     },
     get: (key) => readOrMissing(pathOf(key), key),
+    open: (key) => openOrMissing(pathOf(key), key),
     has: async (key) => {
       const path = pathOf(key);
       return (await exists(path)) || exists(asideOf(path));
@@ -151,6 +154,16 @@ async function readOrMissing(path: string, key: string): Promise<Uint8Array> {
   for (const place of [path, asideOf(path), path]) {
     const bytes = await orMissing(readFile(place), undefined);
     if (bytes !== undefined) return bytes;
+  }
+  throw new BlobMissing(`no blob ${key}`);
+}
+
+async function openOrMissing(path: string, key: string): Promise<OpenBlob> {
+  for (const place of [path, asideOf(path), path]) {
+    const file = await orMissing(open(place, 'r'), undefined);
+    if (file === undefined) continue;
+    const { size } = await file.stat();
+    return { size, bytes: piecesOf(file.createReadStream()) };
   }
   throw new BlobMissing(`no blob ${key}`);
 }

@@ -8,6 +8,7 @@
  * one request, in which a put of the same bytes would be lost. They would have to be bytes that nothing named for as long
  * as the age asked for, arriving again in those milliseconds.
  */
+import type { Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -20,6 +21,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { assertBlobKey, blobKey, BlobMissing, type BlobStore, isBlobKey, placeOf } from './blob-store.ts';
+import { piecesOf } from './pieces.ts';
 
 /** Where the bucket is and how to open it. */
 export interface S3Options {
@@ -39,6 +41,12 @@ const attemptMsMax = 30_000;
 export function openS3Store(options: S3Options): BlobStore {
   const client = new S3Client(clientConfig(options));
   const Bucket = options.bucket;
+  const fetchObject = async (Key: string) => {
+    assertBlobKey(Key);
+    const found = await client.send(new GetObjectCommand({ Bucket, Key })).catch(undefinedIfMissing);
+    if (found?.Body === undefined) throw new BlobMissing(`no blob ${Key}`);
+    return { Body: found.Body, size: found.ContentLength };
+  };
   const find = (Key: string) => {
     assertBlobKey(Key);
     return client.send(new HeadObjectCommand({ Bucket, Key })).catch(undefinedIfMissing);
@@ -49,11 +57,11 @@ export function openS3Store(options: S3Options): BlobStore {
       await client.send(new PutObjectCommand({ Bucket, Key: key, Body: bytes }));
       return { key, size: bytes.byteLength };
     },
-    get: async (key) => {
-      assertBlobKey(key);
-      const found = await client.send(new GetObjectCommand({ Bucket, Key: key })).catch(undefinedIfMissing);
-      if (found?.Body === undefined) throw new BlobMissing(`no blob ${key}`);
-      return found.Body.transformToByteArray();
+    get: async (key) => (await fetchObject(key)).Body.transformToByteArray(),
+    open: async (key) => {
+      const { Body, size } = await fetchObject(key);
+      if (size === undefined) throw new Error('the S3 server does not tell the length of an object');
+      return { size, bytes: piecesOf(Body as Readable) };
     },
     has: async (key) => (await find(key)) !== undefined,
     remove: async (key, { olderThanMs }) => {

@@ -32,14 +32,10 @@ beforeAll(async () => {
   const blobs = await mkdtemp(join(tmpdir(), 'kith-client-'));
   closers.push(() => rm(blobs, { recursive: true, force: true }));
   const KITH_SECRET_KEY = randomBytes(32).toString('base64');
-  const env = { DATABASE_URL: url, NATS_URL: nats.url, KITH_SECRET_KEY };
+  const env = { DATABASE_URL: url, NATS_URL: nats.url, KITH_SECRET_KEY, KITH_BLOB_DIR: blobs };
   query = own(await createServiceProcess('query', env));
   resolver = own(
-    await createServiceProcess('resolver', {
-      ...env,
-      KITH_BLOB_DIR: blobs,
-      KITH_INBOUND_BYTES_MAX: String(1024 ** 3),
-    }),
+    await createServiceProcess('resolver', { ...env, KITH_INBOUND_BYTES_MAX: String(1024 ** 3) }),
   );
   await Promise.all([query.start(), resolver.start()]);
   bus = own(await openBus({ url: nats.url, name: 'client-test', log: silent }));

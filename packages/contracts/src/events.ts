@@ -50,6 +50,7 @@ export const eventData = {
   /** Every account that was asked is through, and these failed. */
   'sync.failed': z.object({ syncId: id, recordId: id.optional(), accountIds: z.array(id), stored: z.int() }),
   'account.connected': z.object({ accountId: id, channel: Channel }),
+  'account.disconnected': z.object({ accountId: id, channel: Channel }),
 } as const;
 
 export type EventType = keyof typeof eventData;

@@ -46,6 +46,12 @@ export function registerAccounts(program: Command, context: CliContext): void {
   withConnection(upsert).action((accountId: string, options: UpsertOptions) =>
     upsertAccount(context, accountId, options),
   );
+  const remove = accounts
+    .command('delete <accountId>')
+    .description('disconnect an account; what came through it stays');
+  withConnection(remove).action((accountId: string, options: ConnectionFlags) =>
+    deleteAccount(context, accountId, options),
+  );
 }
 
 /** Splits `a, b` at commas; for flags that take several values. */
@@ -117,6 +123,19 @@ async function upsertAccount(context: CliContext, accountId: string, options: Up
   terminal.print(`Webhook URL  ${webhookUrl}`);
   for (const [name, value] of Object.entries(secrets)) terminal.print(`${name}  ${String(value)}`);
   terminal.note('Keep the secrets now: they are stored sealed and cannot be shown again.');
+}
+
+async function deleteAccount(
+  context: CliContext,
+  accountId: string,
+  options: ConnectionFlags,
+): Promise<void> {
+  const kith = connect(await findConnection(options, context));
+  const { deleted } = await kith.write.accounts.delete.mutate({ accountId });
+  const { terminal } = context;
+  terminal.print(deleted ? `Disconnected ${accountId}.` : `${accountId} is not connected.`);
+  if (deleted)
+    terminal.note('What came through it stays. Remove the webhook at the provider: it is answered 404.');
 }
 
 function chooseProvider({ provider }: UpsertOptions): ConnectableProvider {

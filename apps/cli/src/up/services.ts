@@ -60,6 +60,7 @@ export const SERVICES: readonly ServiceRow[] = [
       DATABASE_URL: stack.databaseUrl,
       NATS_URL: stack.natsUrl,
       KITH_SECRET_KEY: stack.secretKey,
+      KITH_BLOB_DIR: stack.blobDir,
     }),
   },
   ingest({

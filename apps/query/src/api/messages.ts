@@ -1,7 +1,8 @@
-import { KithError, Message, MessageHit } from '@kith/contracts';
+import { Message, MessageHit } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
 import { decodeCursor } from '../cursor.ts';
+import { readMessageContent } from '../reads/message-content.ts';
 import { HitPosition, searchMessages } from '../reads/message-search.ts';
 import { readMessages } from '../reads/messages.ts';
 import { requireRecord } from '../reads/record.ts';
@@ -17,7 +18,8 @@ const search = z.strictObject({
 });
 
 /** What is asked of messages: by their ids, as `deliveries.outcomes` tells them, and by what they say. */
-export function messagesApi({ db }: Sources) {
+export function messagesApi(sources: Sources) {
+  const { db } = sources;
   return router({
     /** Messages by their ids, at most 100, newest first, as `{ items }`; ids that are not known are left out. */
     get: procedure
@@ -37,9 +39,7 @@ export function messagesApi({ db }: Sources) {
       })
       .input(z.strictObject({ messageId: inputs.id }))
       .output(MessageContent)
-      .query(() => {
-        throw new KithError('unavailable', 'not here yet');
-      }),
+      .query(({ ctx, input }) => readMessageContent(sources, ctx.workspace, input.messageId)),
 
     /**
      * Messages by the words of their subject, text and people, best of the newest first, each with a score and the

@@ -12,13 +12,16 @@ export const shownText: SQL = sql`
 export const shownNewText: SQL = sql`
   case when m.deleted_at is null then coalesce(m.edited_text, m.new_text, m.text) else '' end`;
 
+/** The type of `attachment a`; one that says nothing gives way to what `media md` was fetched with. */
+export const shownType: SQL = sql`
+  case when a.type in ('', 'application/octet-stream') then coalesce(md.type, a.type) else a.type end`;
+
 /**
- * The files, with what became of those that are fetched after their message. A type that says nothing gives way to
- * what the file was fetched with.
+ * The files, with what became of those that are fetched after their message.
  */
 export const shownAttachments: SQL = sql`coalesce((
   select json_agg(json_build_object('id', a.id, 'name', a.name,
-    'type', case when a.type in ('', 'application/octet-stream') then coalesce(md.type, a.type) else a.type end,
+    'type', ${shownType},
     'size', coalesce(md.size, a.size), 'inline', a.inline, 'contentId', a.content_id, 'failure', md.failure,
     'state', case when coalesce(a.blob_key, md.blob_key) is not null then 'stored'
       when md.failure is null and a.media_key is not null then 'pending' else 'unavailable' end)

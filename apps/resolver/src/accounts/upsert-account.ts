@@ -11,7 +11,7 @@ import { participantsHolding } from '../resolve/holders.ts';
 import { resolveParticipants } from '../resolve/resolve-participants.ts';
 import { type AccountInput, ownIdentifiers } from './account-input.ts';
 
-/** Creates the account or replaces it. Answers whether it is new. */
+/** Creates the account or replaces it. Answers whether it is new, or was disconnected. */
 export async function upsertAccount(
   tx: Tx,
   account: AccountInput,
@@ -38,7 +38,7 @@ export async function upsertAccount(
 
 async function readSealed(tx: Tx, accountId: string): Promise<string | undefined> {
   const [row] = await tx.rows<{ sealed: string }>(sql`select sealed_secrets as sealed from account
-    where workspace_id = ${tx.workspace} and account_id = ${accountId}`);
+    where workspace_id = ${tx.workspace} and account_id = ${accountId} and deleted_at is null`);
   return row?.sealed;
 }
 
@@ -53,6 +53,7 @@ function sealSecrets(
   throw new KithError('bad_input', 'a new account needs its secrets', { field: 'secrets' });
 }
 
+/** What was not connected for a while had no webhooks meanwhile: it is live since it is back. */
 async function writeAccount(tx: Tx, account: AccountInput, sealed: string): Promise<void> {
   await tx.rows(sql`
     insert into account (workspace_id, account_id, channel, provider, sealed_secrets, settings)
@@ -60,7 +61,8 @@ async function writeAccount(tx: Tx, account: AccountInput, sealed: string): Prom
       ${jsonb(account.settings)})
     on conflict (workspace_id, account_id) do update
       set channel = excluded.channel, provider = excluded.provider, sealed_secrets = excluded.sealed_secrets,
-        settings = excluded.settings, updated_at = now(), deleted_at = null`);
+        settings = excluded.settings, updated_at = now(), deleted_at = null,
+        created_at = case when account.deleted_at is null then account.created_at else now() end`);
 }
 
 /**

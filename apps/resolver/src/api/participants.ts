@@ -1,7 +1,8 @@
-import { type ErrorCode, KithError, RecordId } from '@kith/contracts';
+import { type ErrorCode, RecordId } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
 import { linkByPerson, manualLink, unlinkByPerson } from '../decisions/link-by-person.ts';
+import { undoEntries } from '../decisions/undo-many.ts';
 import { undoEntry } from '../decisions/undo.ts';
 import { type ApiParts, change } from './context.ts';
 
@@ -24,6 +25,16 @@ const EventId = z.string().nullable();
 export const linkErrors = [
   'participant_not_found',
   'participant_internal',
+  'record_not_found',
+  'record_deleted',
+  'record_merged',
+] as const satisfies ErrorCode[];
+
+/** What an undoing can end with. */
+const undoErrors = [
+  'event_not_found',
+  'already_undone',
+  'undo_conflict',
   'record_not_found',
   'record_deleted',
   'record_merged',
@@ -111,14 +122,7 @@ export const participantsRouter = (parts: ApiParts) =>
       .meta({
         rest: 'POST /history/{eventId}/undo',
         summary: 'Takes back an entry of the history',
-        errors: [
-          'event_not_found',
-          'already_undone',
-          'undo_conflict',
-          'record_not_found',
-          'record_deleted',
-          'record_merged',
-        ],
+        errors: undoErrors,
       })
       .input(z.strictObject({ eventId: z.string().min(1).max(100) }))
       .output(z.object({ undone: z.literal(true), eventId: z.string() }))
@@ -127,23 +131,22 @@ export const participantsRouter = (parts: ApiParts) =>
         return { undone: true as const, eventId: String(eventId) };
       }),
 
-    /** Undoes up to 1,000 entries, newest first whatever their order, all or none. Fails like `undo`. */
+    /**
+     * Undoes up to 1,000 entries, newest first whatever their order, all or none; what followed from one of them goes
+     * with it. `undone` counts the undoings. Fails like `undo`.
+     */
     undoMany: procedure
       .meta({
         rest: 'POST /history/undo-many',
         summary: 'Takes back many entries of the history: all or none',
-        errors: [
-          'event_not_found',
-          'already_undone',
-          'undo_conflict',
-          'record_not_found',
-          'record_deleted',
-          'record_merged',
-        ],
+        errors: undoErrors,
       })
       .input(z.strictObject({ eventIds: z.array(z.string().min(1).max(100)).max(manyMax) }))
       .output(z.object({ undone: z.int(), eventIds: z.array(z.string()) }))
-      .mutation(() => {
-        throw new KithError('unavailable', 'not here yet');
+      .mutation(async ({ ctx, input }) => {
+        const eventIds = await change(parts, ctx, (tx, stamp) =>
+          undoEntries(tx, input.eventIds, { ...stamp, field: (index) => `eventIds.${index}` }),
+        );
+        return { undone: eventIds.length, eventIds };
       }),
   });

@@ -1,8 +1,8 @@
-import { KithError, RecordId } from '@kith/contracts';
+import { RecordId } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
 import { linkByPerson, manualLink } from '../decisions/link-by-person.ts';
-import { dismissInReview } from '../decisions/review.ts';
+import { dismissInReview, dismissMany } from '../decisions/review.ts';
 import { type ApiParts, change } from './context.ts';
 import { linkErrors, manyMax, ParticipantId } from './participants.ts';
 
@@ -49,7 +49,10 @@ export const reviewRouter = (parts: ApiParts) =>
       })
       .input(z.strictObject({ participantIds: z.array(ParticipantId).max(manyMax) }))
       .output(z.object({ dismissed: z.int(), eventIds: z.array(z.string()) }))
-      .mutation(() => {
-        throw new KithError('unavailable', 'not here yet');
+      .mutation(async ({ ctx, input }) => {
+        const eventIds = await change(parts, ctx, (tx, stamp) =>
+          dismissMany(tx, input.participantIds, { ...stamp, field: (index) => `participantIds.${index}` }),
+        );
+        return { dismissed: eventIds.length, eventIds };
       }),
   });

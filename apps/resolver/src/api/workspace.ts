@@ -1,8 +1,9 @@
-import { AccountId, Instant, KithError } from '@kith/contracts';
+import { AccountId, Instant } from '@kith/contracts';
 import { createApiKey, revokeApiKey } from '@kith/database';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
 import { AccountInput } from '../accounts/account-input.ts';
+import { disconnectAccount } from '../accounts/disconnect-account.ts';
 import { upsertAccount } from '../accounts/upsert-account.ts';
 import { syncAccount } from '../sync/request-sync.ts';
 import { type ApiParts, change } from './context.ts';
@@ -43,8 +44,10 @@ export const accountsRouter = (parts: ApiParts) =>
       })
       .input(z.strictObject({ accountId: AccountId }))
       .output(z.object({ deleted: z.boolean() }))
-      .mutation(() => {
-        throw new KithError('unavailable', 'not here yet');
+      .mutation(async ({ ctx, input }) => {
+        const answer = await change(parts, ctx, (tx, { at }) => disconnectAccount(tx, input.accountId, at));
+        await parts.relay.statesTold(tellMs);
+        return answer;
       }),
 
     /** Asks for everything that the account holds since then; from the beginning where `since` is left out. */

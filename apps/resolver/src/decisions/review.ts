@@ -2,7 +2,7 @@
  * What people say in review besides linking: not this record, or not now.
  */
 import { KithError } from '@kith/contracts';
-import type { Tx } from '@kith/database';
+import { type Tx, uuidArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
 import type { LinkState } from '../resolve/decide.ts';
 import { loadFacts } from '../resolve/facts.ts';
@@ -20,7 +20,10 @@ export async function dismissInReview(
   stamp: Stamp,
 ): Promise<{ dismissed: boolean; eventId: string | null }> {
   const [participantId = ''] = await findParticipants(tx, [input.participantId]);
-  if (input.recordId === null) return leaveList(tx, participantId, stamp);
+  if (input.recordId === null) {
+    const [eventId] = await leaveList(tx, [participantId], stamp);
+    return { dismissed: eventId !== undefined, eventId: eventId ?? null };
+  }
   await requireKnown(tx, input.recordId);
   const word = { participantId, recordId: input.recordId, method: null, confidence: null };
   const [decided] = await takeWords(tx, [{ ...word, verdict: 'is_not' }], stamp);
@@ -30,30 +33,48 @@ export async function dismissInReview(
   };
 }
 
-/** Takes a participant off the review list, or puts it back. */
-export async function setDismissed(tx: Tx, participantId: string, dismissed: boolean): Promise<void> {
-  await tx.rows(sql`update participant set dismissed = ${dismissed}
-    where workspace_id = ${tx.workspace} and id = ${participantId}`);
+/**
+ * Takes participants off the review list until their candidates or links change, and answers the entries by which to undo
+ * it; those that are not on it are left as they are. `field` names where in the input a participant stands.
+ */
+export async function dismissMany(
+  tx: Tx,
+  participantIds: readonly string[],
+  options: Stamp & { field(index: number): string },
+): Promise<string[]> {
+  const found = await findParticipants(tx, participantIds, (index) => options.field(index));
+  return leaveList(tx, [...new Set(found)], options);
 }
 
-async function leaveList(tx: Tx, participantId: string, { actor, at }: Stamp) {
-  const [facts] = await loadFacts(tx, [participantId]);
-  if (facts === undefined || !isListed(facts.current)) return { dismissed: false, eventId: null };
-  if (await isDismissed(tx, participantId)) return { dismissed: false, eventId: null };
-  const { current, evidence } = facts;
-  const change = {
-    participantId,
-    before: current,
-    after: current,
-    evidence,
-    actor,
-    reason: 'person' as const,
-    action: 'dismissed' as const,
-    restores: { dismissed: false },
-  };
-  const entries = await writeLinks(tx, [change], at);
-  await setDismissed(tx, participantId, true);
-  return { dismissed: true, eventId: String(entries.get(participantId) ?? '') };
+/** Takes participants off the review list, or puts them back. */
+export async function setDismissed(
+  tx: Tx,
+  participantIds: readonly string[],
+  dismissed: boolean,
+): Promise<void> {
+  await tx.rows(sql`update participant set dismissed = ${dismissed}
+    where workspace_id = ${tx.workspace} and id = any(${uuidArray(participantIds)})`);
+}
+
+async function leaveList(tx: Tx, participantIds: readonly string[], { actor, at }: Stamp): Promise<string[]> {
+  const dismissed = await findDismissed(tx, participantIds);
+  const facts = await loadFacts(tx, participantIds);
+  const changes = facts
+    .filter(({ participantId, current }) => isListed(current) && !dismissed.has(participantId))
+    .map(({ participantId, current, evidence }) => ({
+      participantId,
+      before: current,
+      after: current,
+      evidence,
+      actor,
+      reason: 'person' as const,
+      action: 'dismissed' as const,
+      restores: { dismissed: false },
+    }));
+  const leaving = changes.map(({ participantId }) => participantId);
+  const entries = await writeLinks(tx, changes, at);
+  await setDismissed(tx, leaving, true);
+  return leaving.map((participantId) => String(entries.get(participantId) ?? ''));
 }
 
 /** What `review.list` can show: whatever is not settled. */
@@ -61,10 +82,10 @@ function isListed({ status, candidates }: LinkState): boolean {
   return status === 'unlinked' || candidates.length > 0;
 }
 
-async function isDismissed(tx: Tx, participantId: string): Promise<boolean> {
-  const [row] = await tx.rows<{ dismissed: boolean }>(sql`select dismissed from participant
-    where workspace_id = ${tx.workspace} and id = ${participantId}`);
-  return row?.dismissed === true;
+async function findDismissed(tx: Tx, participantIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.rows<{ id: string }>(sql`select id from participant
+    where workspace_id = ${tx.workspace} and id = any(${uuidArray(participantIds)}) and dismissed`);
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** Also a deleted record can be ruled out: it may come back. */

@@ -113,7 +113,7 @@ async function takeBackWord(tx: Tx, entry: Entry, liveId: string, stamp: Stamp):
     after,
     restores: { decisions: replaced, ...dismissalOf(before.dismissed, (dismissed) => !dismissed) },
   });
-  if (before.dismissed !== undefined) await setDismissed(tx, liveId, before.dismissed);
+  if (before.dismissed !== undefined) await setDismissed(tx, [liveId], before.dismissed);
   return eventId;
 }
 
