@@ -4,6 +4,8 @@ import './styles/shell.css';
 import './styles/sign-in.css';
 import './styles/records.css';
 import './styles/lists.css';
+import './styles/accounts.css';
+import './styles/overview.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './shell/app.tsx';
