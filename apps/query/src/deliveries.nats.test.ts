@@ -148,6 +148,36 @@ describe('deliveries.deadLetters', () => {
     const shown = found.map(({ createdAt }) => createdAt);
     expect(shown).toEqual(shown.toSorted().toReversed());
   });
+
+  test('are of one account where it is named', async () => {
+    const { seed, client } = await service.tenant();
+    const ids: string[] = [];
+    for (let n = 0; n < 5; n += 1) {
+      await seed.deadLetter(`2026-11-0${n + 1}T00:00:00.000Z`, 'other');
+      ids.unshift(await seed.deadLetter(`2026-11-0${n + 1}T00:00:00.000Z`));
+    }
+    const found = await readAllPages((cursor) =>
+      client.deliveries.deadLetters.query({ accountId: 'mail', limit: 2, cursor }),
+    );
+    expect(found.map(({ id }) => id)).toEqual(ids);
+    expect(await client.deliveries.deadLetters.query({ accountId: 'none' })).toMatchObject({ items: [] });
+  });
+});
+
+test('deliveries.accountingByAccount tells the accounting of each account apart', async () => {
+  const { seed, client } = await service.tenant();
+  await seed.count('accepted', '', 5);
+  await seed.count('stored', '', 2);
+  await seed.count('ignored', 'nothing_for_us', 1);
+  await seed.count('ignored', 'erased', 1);
+  await seed.count('dead_lettered', 'parse_failed', 1);
+  await seed.count('accepted', '', 2, 'chat');
+  await seed.count('duplicate', '', 2, 'chat');
+  const { items } = await client.deliveries.accountingByAccount.query();
+  expect(items).toEqual([
+    { accountId: 'chat', accepted: 2, stored: 0, duplicate: 2, ignored: 0, deadLettered: 0 },
+    { accountId: 'mail', accepted: 5, stored: 2, duplicate: 0, ignored: 2, deadLettered: 1 },
+  ]);
 });
 
 describe('accounts.list', () => {

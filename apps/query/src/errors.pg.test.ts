@@ -23,6 +23,7 @@ beforeAll(async () => {
 afterAll(() => service[Symbol.asyncDispose]());
 
 const anyId = '0b1d9c2e-58f1-4a35-9c60-0d8cf3a1f0aa';
+const manyIds = Array.from({ length: 101 }, () => anyId);
 const pack = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 const badInput = (field: string) => ({ data: { httpStatus: 400, kith: { code: 'bad_input', field } } });
@@ -54,6 +55,15 @@ describe('an input that does not fit is refused with the field', () => {
     ['query', () => tenant.client.records.search.query({ query: 'a\0b' })],
     ['deliveryIds.0', () => tenant.client.deliveries.outcomes.query({ deliveryIds: ['x'] })],
     ['channels', () => tenant.client.records.timeline.query({ recordId: '93', channels: [] })],
+    ['before', () => tenant.client.records.timeline.query({ recordId: '93', before: 'yesterday' })],
+    ['after', () => tenant.client.records.timeline.query({ recordId: '93', after: '0000-01-01T00:00:00Z' })],
+    ['participantIds', () => tenant.client.records.timeline.query({ recordId: '93', participantIds: [] })],
+    // @ts-expect-error there is newest and oldest first
+    ['order', () => tenant.client.conversations.messages.query({ conversationId: anyId, order: 'best' })],
+    ['conversationIds', () => tenant.client.conversations.byIds.query({ conversationIds: manyIds })],
+    ['days', () => tenant.client.stats.messages.query({ days: 367 })],
+    ['cursor', () => tenant.client.history.list.query({ cursor: 'garbage' })],
+    ['accountId', () => tenant.client.deliveries.deadLetters.query({ accountId: 'a\0b' })],
     // @ts-expect-error an unknown field is a typing mistake, at compile time and at run time
     ['recordid', () => tenant.client.records.get.query({ recordId: '93', recordid: '93' })],
   ])('%s', async (field, ask) => {
@@ -90,8 +100,11 @@ test('a cursor goes on with its own question only', async () => {
     client.records.timeline.query({ recordId: '93', cursor }),
     client.records.conversations.query({ recordId: '93', channels: ['email'], cursor }),
     other.client.records.timeline.query({ recordId: '93', channels: ['email'], cursor }),
+    client.records.timeline.query({ recordId: '93', channels: ['email'], order: 'oldest', cursor }),
+    client.records.timeline.query({ recordId: '93', channels: ['email'], before: mails[1]?.sentAt, cursor }),
+    client.records.timeline.query({ recordId: '93', channels: ['email'], participantIds: [anyId], cursor }),
   ];
-  for (const asked of elsewhere) await expect(asked).rejects.toMatchObject(badInput('cursor'));
+  await Promise.all(elsewhere.map((asked) => expect(asked).rejects.toMatchObject(badInput('cursor'))));
 });
 
 test('an id that is not of our form is not found, rather than a bad input', async () => {

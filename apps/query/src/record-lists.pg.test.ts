@@ -233,6 +233,23 @@ describe('conversations', () => {
     expect(items.map((message) => message.id)).toEqual(messageIds);
   });
 
+  test('come by their ids in the order asked for, each once, without those that are not known', async () => {
+    const { seed, client } = await service.tenant();
+    const other = await service.tenant();
+    const ana = await seed.participant({ identifier: 'ana@lima.example' });
+    const make = () =>
+      seed.conversation({ people: [{ id: ana, role: 'from' }], messages: [{ sentAt: minute(1) }] });
+    const made = [(await make()).id, (await make()).id, (await make()).id] as const;
+    const old = 'a4c1ae80-3f39-4a3e-9f80-52a0c36f4be1';
+    await seed.alias(old, made[0]);
+    const conversationIds = [made[2], 'no id of ours', old, made[1], made[0], ana];
+    const { items } = await client.conversations.byIds.query({ conversationIds });
+    expect(items.map(({ id }) => id)).toEqual([made[2], made[0], made[1]]);
+    expect(items[1]).toEqual(await client.conversations.get.query({ conversationId: old }));
+    expect(await client.conversations.byIds.query({ conversationIds: [] })).toEqual({ items: [] });
+    expect(await other.client.conversations.byIds.query({ conversationIds })).toEqual({ items: [] });
+  });
+
   test('page through messages of the same instant without loss', async () => {
     const { seed, client } = await service.tenant();
     const ana = await seed.participant({ identifier: 'ana@lima.example' });

@@ -56,6 +56,7 @@ async function seedSomeOfEverything(): Promise<void> {
   await seed.count('dead_lettered', 'parse_failed', 1);
   await seed.deadLetter(at);
   await seed.account('mail');
+  await seed.pipeline('contacts', [{ key: 'email', type: 'email' }], 'FR');
   await seed.team('domain', 'acme.example');
   await seed.sync({ syncId, recordId, accountId: 'mail', stored: 1 });
 }
@@ -69,12 +70,24 @@ const asks: Record<string, { input?: Record<string, unknown>; answer: unknown }>
     answer: { items: [{ id: conversationId }] },
   },
   'records.timeline': {
-    input: { recordId, channels: ['email', 'whatsapp'], limit: 2 },
-    answer: { items: [{ status: 'read' }, { id: messageId }] },
+    input: {
+      recordId,
+      channels: ['email', 'whatsapp'],
+      limit: 2,
+      participantIds: [participantId],
+      after: at,
+      before: '2026-12-01T00:00:00.000Z',
+      order: 'oldest',
+    },
+    answer: { items: [{ id: messageId }, { status: 'read' }] },
   },
   'records.participants': { input: { recordId }, answer: { items: [{ id: participantId }] } },
   'records.activityPosition': { input: { recordId }, answer: { lastEventId: '0' } },
   'conversations.get': { input: { conversationId }, answer: { id: conversationId, messageCount: 2 } },
+  'conversations.byIds': {
+    input: { conversationIds: [conversationId] },
+    answer: { items: [{ id: conversationId }] },
+  },
   'conversations.messages': { input: { conversationId, limit: 1 }, answer: { items: [{ status: 'read' }] } },
   'messages.get': { input: { messageIds: [messageId] }, answer: { items: [{ id: messageId }] } },
   'messages.content': { input: { messageId }, answer: { messageId, html: null, people: [{ role: 'from' }] } },
@@ -92,16 +105,23 @@ const asks: Record<string, { input?: Record<string, unknown>; answer: unknown }>
   },
   'review.list': { input: { reasons: ['ambiguous'] }, answer: { items: [{ reason: 'ambiguous' }] } },
   'deliveries.accounting': { answer: { accepted: 2, deadLetteredByReason: { parse_failed: 1 } } },
+  'deliveries.accountingByAccount': { answer: { items: [{ accountId: 'mail', accepted: 2 }] } },
   'deliveries.outcomes': {
     input: { deliveryIds: [deliveryId] },
     answer: { items: [{ outcomes: [{ messageId }] }] },
   },
-  'deliveries.deadLetters': { input: { limit: 1 }, answer: { items: [{ reason: 'parse_failed' }] } },
+  'deliveries.deadLetters': {
+    input: { accountId: 'mail', limit: 1 },
+    answer: { items: [{ reason: 'parse_failed' }] },
+  },
   'accounts.list': { answer: { items: [{ accountId: 'mail' }] } },
   'sync.status': { input: { syncId }, answer: { syncId, recordId } },
   'sync.list': { input: { recordId }, answer: { items: [{ syncId }] } },
   'team.get': { answer: { domains: ['acme.example'] } },
-  'stats.overview': { answer: { records: 2 } },
+  'stats.overview': { answer: { records: 2, messages: { email: 2 }, review: 1 } },
+  'stats.messages': { input: { days: 1 }, answer: { items: [{ linkedin: 0 }] } },
+  'history.list': { input: { by: 'anyone' }, answer: { items: [{ action: 'linked', recordTitle: 'Ana' }] } },
+  'pipelines.list': { answer: { items: [{ pipeline: 'contacts', defaultCountry: 'FR' }] } },
   'workspace.verify': { input: { recordId }, answer: { progress: 1 } },
 };
 

@@ -118,6 +118,7 @@ async function seedDoubts(seed: Seed, name: string): Promise<void> {
     await seed.decision({ participantId, recordId: '93', verdict: 'is' });
     await seed.decision({ participantId, recordId: '95', verdict: 'is_not' });
   }
+  await seed.pipeline('contacts', [{ key: name, type: 'email' }]);
   await seed.team('email', `${name}@acme.example`);
 }
 
@@ -174,6 +175,10 @@ const walk: Record<string, Row> = {
     ask: (c) => c.conversations.messages.query({ conversationId: ids.conversationId }),
     stranger: { error: 'conversation_not_found' },
   },
+  'conversations.byIds': {
+    ask: (c) => c.conversations.byIds.query({ conversationIds: [ids.conversationId] }),
+    stranger: { items: [] },
+  },
   'messages.get': {
     ask: (c) => c.messages.get.query({ messageIds: [ids.messageId, 'no id of ours'] }),
     stranger: { items: [] },
@@ -197,10 +202,16 @@ const walk: Record<string, Row> = {
   },
   'participants.search': { ask: (c) => c.participants.search.query({ query: 'shared@' }), stranger: nothing },
   'review.list': { ask: (c) => c.review.list.query({}), stranger: nothing },
+  'history.list': { ask: (c) => c.history.list.query({ by: 'anyone' }), stranger: nothing },
+  'pipelines.list': { ask: (c) => c.pipelines.list.query({}), stranger: { items: [] } },
   'team.get': { ask: (c) => c.team.get.query({}), stranger: { identifiers: [], domains: [] } },
   'deliveries.accounting': {
     ask: async (c) => (await c.deliveries.accounting.query({})).accepted,
     stranger: 0,
+  },
+  'deliveries.accountingByAccount': {
+    ask: (c) => c.deliveries.accountingByAccount.query({}),
+    stranger: { items: [] },
   },
   'deliveries.outcomes': {
     ask: async (c) =>
@@ -213,6 +224,10 @@ const walk: Record<string, Row> = {
     ask: (c) => c.workspace.verify.query({ recordId: '93' }),
     stranger: { error: 'record_not_found' },
   },
+  'stats.messages': {
+    ask: async (c) => (await c.stats.messages.query({ days: 366 })).items.some(({ email }) => email > 0),
+    stranger: false,
+  },
   'stats.overview': {
     ask: (c) => c.stats.overview.query({}),
     stranger: {
@@ -220,6 +235,8 @@ const walk: Record<string, Row> = {
       conversations: noConversations,
       participants: { linked: 0, unlinked: 0, ambiguous: 0, internal: 0 },
       linkedShare: null,
+      messages: noConversations,
+      review: 0,
     },
   },
 };

@@ -5,13 +5,13 @@ import { randomUUID } from 'node:crypto';
 import {
   type Channel,
   type IdentifierKind,
-  type ItemOutcome,
   type MediaFailure,
   type MessageStatus,
   ParticipantRole,
 } from '@kith/contracts';
 import { type Database, jsonb, textArray } from '@kith/database';
 import { sql } from 'drizzle-orm';
+import { insertCount, insertDeadLetter, insertDelivery, type SeededDelivery } from './seed-deliveries.ts';
 import { insertSync, type SeededSync } from './seed-syncs.ts';
 import { writeMessageWords, writeRecordWords } from './seed-words.ts';
 import {
@@ -113,13 +113,6 @@ export interface SeededMedia {
   failure?: MediaFailure;
 }
 
-export interface SeededDelivery {
-  id?: string;
-  seq: number;
-  outcomes: { outcome: ItemOutcome; messageId?: string }[];
-  at?: string;
-}
-
 export type Seed = ReturnType<typeof createSeed>;
 
 /** Writes into a workspace that exists already. */
@@ -151,14 +144,13 @@ export function createSeed(db: Database, workspace: string) {
           ${row.size ?? null}, ${row.type ?? null}, ${row.failure ?? null}, ${seededAt})`),
     sync: (row: SeededSync) => insertSync(db, workspace, row),
     delivery: (row: SeededDelivery) => insertDelivery(db, workspace, row),
-    count: (outcome: string, reason: string, count: number) =>
-      db.rows(sql`insert into accounting_count (workspace_id, account_id, outcome, reason, count)
-        values (${workspace}, 'mail', ${outcome}, ${reason}, ${count})`),
-    deadLetter: (createdAt: string) =>
-      db.rows(sql`insert into dead_letter (workspace_id, id, delivery_id, item_index, account_id, channel,
-          provider, reason, detail, created_at)
-        values (${workspace}, ${randomUUID()}, ${randomUUID()}, 0, 'mail', 'email', 'mime', 'parse_failed', 'x',
-          ${createdAt})`),
+    count: (outcome: string, reason: string, count: number, accountId?: string) =>
+      insertCount(db, workspace, { outcome, reason, count, accountId }),
+    deadLetter: (createdAt: string, accountId?: string) =>
+      insertDeadLetter(db, workspace, { createdAt, accountId }),
+    pipeline: (pipeline: string, fields: readonly object[], defaultCountry: string | null = null) =>
+      db.rows(sql`insert into pipeline (workspace_id, pipeline, fields, default_country)
+        values (${workspace}, ${pipeline}, ${jsonb(fields)}, ${defaultCountry})`),
     account: (accountId: string, { provider = 'mime' }: { provider?: string } = {}) =>
       db.rows(sql`insert into account (workspace_id, account_id, channel, provider, sealed_secrets, settings)
         values (${workspace}, ${accountId}, 'email', ${provider}, 'v1.sealed', '{}')`),
@@ -258,13 +250,4 @@ async function firstIdentifierOf(
     where p.workspace_id = ${workspace} and p.id = ${participantId}`);
   if (row === undefined) throw new Error('the sender was not seeded');
   return row.id;
-}
-
-async function insertDelivery(db: Database, workspace: string, row: SeededDelivery): Promise<string> {
-  const id = row.id ?? randomUUID();
-  await db.rows(sql`
-    insert into delivery (workspace_id, id, account_id, channel, provider, origin, received_at, stream_seq, outcomes)
-    values (${workspace}, ${id}, 'mail', 'email', 'mime', 'webhook', ${row.at ?? '2026-01-01T00:00:00.000Z'},
-      ${row.seq}, ${jsonb(row.outcomes)})`);
-  return id;
 }

@@ -1,7 +1,8 @@
-import { AccountId, Accounting, KithError } from '@kith/contracts';
+import { AccountId, Accounting } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
 import { decodeCursor, TimePosition } from '../cursor.ts';
+import { readAccountingByAccount } from '../reads/account-accounting.ts';
 import { readAccounting } from '../reads/accounting.ts';
 import { readDeadLetters } from '../reads/dead-letters.ts';
 import { readDeliveryOutcomes } from '../reads/delivery-outcomes.ts';
@@ -27,9 +28,7 @@ export function deliveriesApi({ db, bus }: Sources) {
       .meta({ rest: 'GET /deliveries/accounting/accounts', summary: 'The accounting of each account' })
       .input(z.strictObject({}).prefault({}))
       .output(z.object({ items: z.array(AccountAccounting) }))
-      .query(() => {
-        throw new KithError('unavailable', 'not here yet');
-      }),
+      .query(async ({ ctx }) => ({ items: await readAccountingByAccount(db, ctx.workspace) })),
 
     /** What became of deliveries, at most 500 ids, as `{ items }`. */
     outcomes: procedure
@@ -50,6 +49,7 @@ export function deliveriesApi({ db, bus }: Sources) {
       .output(listOf(DeadLetter))
       .query(({ ctx, input }) =>
         readDeadLetters(db, ctx.workspace, {
+          accountId: input.accountId,
           after: decodeCursor(input.cursor, TimePosition),
           limit: input.limit,
         }),

@@ -1,12 +1,13 @@
-import { KithError } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
+import { decodeCursor } from '../cursor.ts';
+import { EntryPosition, readWorkspaceHistory } from '../reads/workspace-history.ts';
 import { listOf, WorkspaceHistoryEntry } from '../shapes.ts';
 import type { Sources } from '../sources.ts';
 import { paging } from './inputs.ts';
 
 /** What was decided in a workspace. */
-export function historyApi(_sources: Sources) {
+export function historyApi({ db }: Sources) {
   return router({
     /**
      * What people decided (`by: 'person'`), or all that happened to links, newest first: each entry can be undone with
@@ -16,8 +17,12 @@ export function historyApi(_sources: Sources) {
       .meta({ rest: 'GET /history', summary: 'What was decided, newest first' })
       .input(z.strictObject({ by: z.enum(['person', 'anyone']).default('person'), ...paging }).prefault({}))
       .output(listOf(WorkspaceHistoryEntry))
-      .query(() => {
-        throw new KithError('unavailable', 'not here yet');
-      }),
+      .query(({ ctx, input }) =>
+        readWorkspaceHistory(db, ctx.workspace, {
+          by: input.by,
+          after: decodeCursor(input.cursor, EntryPosition),
+          limit: input.limit,
+        }),
+      ),
   });
 }

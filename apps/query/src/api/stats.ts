@@ -1,6 +1,6 @@
-import { KithError } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
+import { readMessageDays } from '../reads/message-days.ts';
 import { readOverview } from '../reads/overview.ts';
 import { MessageDay, Overview } from '../shapes.ts';
 import type { Sources } from '../sources.ts';
@@ -20,8 +20,8 @@ export function statsApi({ db }: Sources) {
       .meta({ rest: 'GET /stats/messages', summary: 'Messages of each day, by channel' })
       .input(z.strictObject({ days: z.int().min(1).max(366).default(90) }).prefault({}))
       .output(z.object({ items: z.array(MessageDay) }))
-      .query(() => {
-        throw new KithError('unavailable', 'not here yet');
-      }),
+      .query(async ({ ctx, input }) => ({
+        items: await readMessageDays(db, ctx.workspace, { days: input.days, now: new Date().toISOString() }),
+      })),
   });
 }

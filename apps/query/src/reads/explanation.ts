@@ -3,14 +3,13 @@
  * decides, what people ruled out, what may be meant, and the history. The number of statements does not depend on
  * how much there is.
  */
-import type { Candidate, Explanation, HistoryEntry, Identifier } from '@kith/contracts';
+import type { Candidate, Explanation, Identifier } from '@kith/contracts';
 import type { Rows } from '@kith/database';
 import { sql } from 'drizzle-orm';
-import { describeEntry } from '../words/entry.ts';
 import { summarize } from '../words/summary.ts';
 import { countCandidates, toCandidates } from './candidates.ts';
 import { type EvidenceByPair, pairKey, readEvidence } from './evidence.ts';
-import { type HistoryRow, readHistory, recordsIn } from './history.ts';
+import { type HistoryRow, readHistory, recordsIn, toEntry } from './history.ts';
 import { type Decision, readDecisions } from './decisions.ts';
 import { participantColumns, type ParticipantRow } from './participant-rows.ts';
 import { findParticipant, identifiersOfParticipant } from './participant.ts';
@@ -124,9 +123,4 @@ function madeBy(
   const words = decisions.filter((decision) => decision.verdict === 'is');
   const word = words.find((decision) => decision.recordId === recordId) ?? words[0];
   return word ?? { at: resolvedAt, keyName: null };
-}
-
-function toEntry(row: HistoryRow, titles: Titles): HistoryEntry {
-  const { keyName: _, ruledOutRecordId: __, evidence: ___, formerIdentifier: ____, ...entry } = row;
-  return { ...entry, text: describeEntry(row, titles) };
 }

@@ -17,6 +17,7 @@ const plain: EntryFacts = {
   keyName: null,
   ruledOutRecordId: null,
   evidence: [],
+  isOfRecords: false,
   formerIdentifier: null,
 };
 const say = (facts: Partial<EntryFacts>): string => describeEntry({ ...plain, ...facts }, titles);
@@ -126,6 +127,16 @@ describe('a person’s entry says who through what, and what sticks', () => {
 test('what was said of a participant that has merged since says of whom', () => {
   expect(say({ action: 'unlinked', previousRecordId: '93', formerIdentifier: '+447700900123' })).toBe(
     'Kith unlinked it from Ana Lima (93) when a message arrived. This was +447700900123 before they merged.',
+  );
+});
+
+test('what was said of two records says which', () => {
+  const records = { isOfRecords: true, recordId: '93', previousRecordId: '94' };
+  expect(say({ ...records, action: 'merged', reason: 'person', keyName: 'CRM' })).toBe(
+    'A person merged Bo Lima (94) into Ana Lima (93), through "CRM".',
+  );
+  expect(say({ ...records, action: 'split', reason: 'undo' })).toBe(
+    'A person separated Bo Lima (94) from Ana Lima (93) by undoing an earlier change.',
   );
 });
 

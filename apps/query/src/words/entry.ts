@@ -1,5 +1,5 @@
 /*
- * An entry of a participant's history in a sentence: who did what, when in the course of things, and on which
+ * An entry of the history in a sentence: who did what, when in the course of things, and on which
  * evidence. Pure: everything that a sentence says comes in.
  */
 import type { HistoryEntry, Identifier, LinkAction } from '@kith/contracts';
@@ -25,6 +25,8 @@ export interface EntryFacts extends Pick<
   ruledOutRecordId: string | null;
   /** What records and the participant shared at the time. */
   evidence: readonly (Identifier & { recordId: string; field: string })[];
+  /** Whether it is of two records, of which the previous one was merged into the other or separated from it. */
+  isOfRecords: boolean;
   /** What the participant was known by when it had not merged into the one that is asked about; else null. */
   formerIdentifier: string | null;
 }
@@ -38,7 +40,8 @@ export function describeEntry(facts: EntryFacts, titles: ReadonlyMap<string, str
     recordId === null ? 'a record' : recordInWords(recordId, titles.get(recordId));
   const former =
     facts.formerIdentifier === null ? '' : ` This was ${facts.formerIdentifier} before they merged.`;
-  return `${sentences[facts.action](facts, nameOf)}.${former}`;
+  const said = facts.isOfRecords ? ofRecords(facts, nameOf) : sentences[facts.action](facts, nameOf);
+  return `${said}.${former}`;
 }
 
 const sentences: Readonly<Record<LinkAction, (facts: EntryFacts, nameOf: NameOf) => string>> = {
@@ -53,6 +56,13 @@ const sentences: Readonly<Record<LinkAction, (facts: EntryFacts, nameOf: NameOf)
     `${who(facts)} found that another participant is the same one${throughKey(facts.keyName)}`,
   split: (facts) => `${who(facts)} separated it from another participant${throughKey(facts.keyName)}`,
 };
+
+function ofRecords(facts: EntryFacts, nameOf: NameOf): string {
+  const [record, other] = [nameOf(facts.recordId), nameOf(facts.previousRecordId)];
+  const did =
+    facts.action === 'split' ? `separated ${other} from ${record}` : `merged ${other} into ${record}`;
+  return `${who(facts)} ${did}${when(facts)}`;
+}
 
 function linked(facts: EntryFacts, nameOf: NameOf): string {
   const { recordId, previousRecordId, confidence } = facts;
