@@ -30,9 +30,11 @@ describe('an account that changes', () => {
   test('has all its secrets replaced when one was typed', () => {
     const form = { ...formOf(guides.mime, known), secrets: { token: ' new ', imapPassword: '' } };
     expect(inputOf(form, { ...mime, known }).secrets).toEqual({ token: 'new' });
-    expect(missingFields({ ...form, secrets: { imapPassword: 'x' } }, guides.mime, { isNew: false })).toEqual({
-      'secrets.token': 'It cannot be empty.',
-    });
+    expect(missingFields({ ...form, secrets: { imapPassword: 'x' } }, guides.mime, { isNew: false })).toEqual(
+      {
+        'secrets.token': 'It cannot be empty.',
+      },
+    );
   });
 
   test('loses its mailbox when the fields of it are emptied, and nothing else', () => {

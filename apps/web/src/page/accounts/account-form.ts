@@ -67,9 +67,11 @@ export function missingFields(
 }
 
 function errorOfName(accountId: string, taken: readonly Pick<Account, 'accountId'>[]): string | null {
-  if (!accountIdForm.test(accountId)) return 'Use letters, digits, “-” and “_”, and begin with a letter or digit.';
+  if (!accountIdForm.test(accountId))
+    return 'Use letters, digits, “-” and “_”, and begin with a letter or digit.';
   // Sending it would replace that account.
-  if (taken.some((account) => account.accountId === accountId)) return 'An account of this name is connected.';
+  if (taken.some((account) => account.accountId === accountId))
+    return 'An account of this name is connected.';
   // Its page would be the form's.
   return accountId === 'connect' ? 'Choose another name.' : null;
 }

@@ -3,9 +3,9 @@ import type { Sync } from '@kith/client';
 import { EmptyNotice, FailureNotice, SkeletonRows, StaleBanner } from '@kith/react/parts';
 import { hrefOf, paths } from '../shell/links.ts';
 import { useTitle } from '../shell/title.ts';
-import { useAccounting, useAccountingByAccount, useAccounts, useSyncs } from './account-reads.ts';
+import { useAccountingByAccount, useAccounts, useSyncs } from './account-reads.ts';
 import { AccountRow } from './account-row.tsx';
-import { AccountingEquation, IgnoredReasons, Verdict } from './accounting-view.tsx';
+import { WholeAccounting } from './whole-accounting.tsx';
 
 /** Enough that everything that runs is among them. */
 const syncsMax = 50;
@@ -21,8 +21,8 @@ export function AccountList() {
           Connect an account
         </a>
       </header>
+      <WholeAccounting />
       <Rows />
-      <Whole />
     </>
   );
 }
@@ -64,25 +64,5 @@ function NoAccounts() {
       Connect a mailbox, a WhatsApp number or a LinkedIn profile, and its conversations appear at your
       records.
     </EmptyNotice>
-  );
-}
-
-function Whole() {
-  const accounting = useAccounting();
-  return (
-    <section className="whole" aria-labelledby="whole">
-      <h2 id="whole">Everything that was accepted</h2>
-      {accounting.isPending && <SkeletonRows rows={1} what="the accounting" />}
-      {accounting.isLoadingError && (
-        <FailureNotice err={accounting.error} onRetry={() => void accounting.refetch()} />
-      )}
-      {accounting.data !== undefined && (
-        <>
-          <AccountingEquation counts={accounting.data} isWhole />
-          <Verdict counts={accounting.data} />
-          <IgnoredReasons reasons={accounting.data.ignoredByReason} />
-        </>
-      )}
-    </section>
   );
 }

@@ -1,5 +1,12 @@
 /* One account: what came through it, its past, what failed, and how it is set up. */
-import { ChannelMark, EmptyNotice, FailureNotice, Moment, SkeletonRows, StaleBanner } from '@kith/react/parts';
+import {
+  ChannelMark,
+  EmptyNotice,
+  FailureNotice,
+  Moment,
+  SkeletonRows,
+  StaleBanner,
+} from '@kith/react/parts';
 import { hrefOf, paths } from '../shell/links.ts';
 import { useTitle } from '../shell/title.ts';
 import type { Account } from './account-form.ts';
@@ -11,6 +18,7 @@ import { ChangeAccount } from './change-account.tsx';
 import { DeadLetters } from './dead-letters.tsx';
 import { DisconnectAccount } from './disconnect-account.tsx';
 import { HistorySection } from './history-section.tsx';
+import { placeOf } from './providers/guide.ts';
 import { guides } from './providers/guides.ts';
 import { hasDelivered } from './words.ts';
 
@@ -111,12 +119,13 @@ function Deliveries({ account }: { account: Account }) {
 
 /** Open until something has come; then it is there to be looked up. */
 function Setup({ account }: { account: Account }) {
-  const { name, isPullOnly = false } = guides[account.provider];
-  if (isPullOnly) return null;
+  const guide = guides[account.provider];
+  const place = placeOf(guide);
+  if (guide.isPullOnly === true) return null;
   if (!hasDelivered(account)) {
     return (
       <section aria-labelledby="setup">
-        <h2 id="setup">Set it up at {name}</h2>
+        <h2 id="setup">Set it up at {place}</h2>
         <AccountSetup account={account} />
         <FirstDelivery account={account} />
       </section>
@@ -124,7 +133,7 @@ function Setup({ account }: { account: Account }) {
   }
   return (
     <details className="setup">
-      <summary>How it is set up at {name}</summary>
+      <summary>How it is set up at {place}</summary>
       <AccountSetup account={account} />
     </details>
   );

@@ -1,14 +1,16 @@
 import type { ReadOutputs, SyncPart } from '@kith/client';
 import { ChannelMark, Moment, ProgressBar, useNow } from '@kith/react/parts';
+import { Fragment } from 'react';
 import { hrefOf, paths } from '../shell/links.ts';
 import type { Account } from './account-form.ts';
 import { AccountingBar } from './accounting-view.tsx';
+import { placeOf } from './providers/guide.ts';
 import { guides } from './providers/guides.ts';
-import { counted, inFigures, isQuiet, progressInWords } from './words.ts';
+import { accountingTerms, counted, inFigures, isQuiet, progressInWords } from './words.ts';
 
 type Counts = ReadOutputs['deliveries']['accountingByAccount']['items'][number];
 
-const identifiersShownMax = 3;
+const identifiersShownMax = 2;
 
 /** An account in the list: what it is, when it was last heard of, and what came through it. */
 export function AccountRow(props: {
@@ -24,9 +26,8 @@ export function AccountRow(props: {
         <ChannelMark channel={channel} />
         <div>
           <a href={hrefOf(paths.account(accountId))}>{accountId}</a>
-          <span className="account-detail">
-            {[guides[provider].name, ...ownInWords(account)].join(' · ')}
-          </span>
+          <span className="account-provider">{guides[provider].name}</span>
+          <span className="account-detail">{ownInWords(account)}</span>
         </div>
       </div>
       <LastDelivery account={account} />
@@ -38,10 +39,14 @@ export function AccountRow(props: {
   );
 }
 
-function ownInWords({ identifiers }: Account): string[] {
-  const shown = identifiers.slice(0, identifiersShownMax).map(({ value }) => value);
-  const more = identifiers.length - shown.length;
-  return more > 0 ? [...shown, `${more} more`] : shown;
+/** Identifiers that people know each other by, before those that only machines do. */
+const readableKinds: readonly string[] = ['email', 'phone', 'linkedin_public'];
+
+function ownInWords({ identifiers }: Account): string {
+  const readable = identifiers.filter(({ kind }) => readableKinds.includes(kind));
+  const told = (readable.length > 0 ? readable : identifiers).map(({ value }) => value);
+  const more = told.length - identifiersShownMax;
+  return [...told.slice(0, identifiersShownMax), ...(more > 0 ? [`${more} more`] : [])].join(', ');
 }
 
 /** When something last came; nothing yet, and a long silence, say where to look. */
@@ -55,7 +60,8 @@ export function LastDelivery({ account }: { account: Account }) {
           'Nothing fetched yet'
         ) : (
           <>
-            Nothing yet. <a href={hrefOf(paths.account(accountId))}>Set it up at {guides[provider].name}</a>
+            Nothing yet.{' '}
+            <a href={hrefOf(paths.account(accountId))}>Set it up at {placeOf(guides[provider])}</a>
           </>
         )}
       </p>
@@ -72,19 +78,24 @@ export function LastDelivery({ account }: { account: Account }) {
 }
 
 function Sum({ counts, accountId }: { counts: Counts; accountId: string }) {
-  const { accepted, stored, duplicate, ignored, deadLettered } = counts;
-  if (accepted === 0) return null;
+  if (counts.accepted === 0) return null;
+  const whole = { ...counts, pending: 0 };
+  const terms = accountingTerms.filter(({ key }) => whole[key] > 0);
   return (
     <>
-      <AccountingBar counts={{ ...counts, pending: 0 }} />
+      <AccountingBar counts={whole} />
       <span className="account-detail">
-        {inFigures(accepted)} accepted = {inFigures(stored)} stored + {inFigures(duplicate)} known already +{' '}
-        {inFigures(ignored)} ignored +{' '}
-        {deadLettered === 0 ? (
-          '0 dead letters'
-        ) : (
-          <a href={hrefOf(paths.account(accountId))}>{counted(deadLettered, 'dead letter')}</a>
-        )}
+        {inFigures(counts.accepted)} accepted ={' '}
+        {terms.map(({ key, name }, index) => (
+          <Fragment key={key}>
+            {index > 0 && ' + '}
+            {key === 'deadLettered' ? (
+              <a href={hrefOf(paths.account(accountId))}>{counted(whole[key], 'dead letter')}</a>
+            ) : (
+              `${inFigures(whole[key])} ${name}`
+            )}
+          </Fragment>
+        ))}
       </span>
     </>
   );

@@ -2,6 +2,7 @@
 import { CopyField, Moment } from '@kith/react/parts';
 import type { Account } from './account-form.ts';
 import { AddressField } from './address-field.tsx';
+import { placeOf } from './providers/guide.ts';
 import { guides } from './providers/guides.ts';
 import { Steps } from './steps.tsx';
 import { hasDelivered } from './words.ts';
@@ -51,7 +52,7 @@ export function FirstDelivery({ account }: { account: Account }) {
         <details>
           <summary>Nothing comes?</summary>
           <ul className="bullets">
-            <li>Look into {guides[provider].name}’s own log of webhooks: it says what Kith answered.</li>
+            <li>Look into the log of webhooks at {placeOf(guides[provider])}: it says what Kith answered.</li>
             <li>401 means that the credentials differ: put them in again under Change.</li>
             <li>404 means that the address is not this account’s: copy it again.</li>
             <li>No answer means that the address cannot be reached from the internet.</li>

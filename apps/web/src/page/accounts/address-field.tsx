@@ -1,6 +1,7 @@
 import { channelNames, CopyField } from '@kith/react/parts';
 import { usePageConfig } from '../shell/page-config.ts';
 import type { Account } from './account-form.ts';
+import { placeOf } from './providers/guide.ts';
 import { guides } from './providers/guides.ts';
 import { type Reach, webhookAddress, webhookSetting } from './webhook-address.ts';
 
@@ -25,12 +26,12 @@ export function AddressField(props: {
 
 function ReachNote({ account: { channel, provider }, reach }: { account: Addressed; reach: Reach }) {
   const setting = <code>{webhookSetting(channel)}</code>;
-  const { name } = guides[provider];
+  const place = placeOf(guides[provider]);
   if (reach === 'everybody') return null;
   if (reach === 'nearby') {
     return (
       <p className="reach-note">
-        Only this machine or network reaches this address; {name} cannot reach it from the internet. Give{' '}
+        Only this machine or network reaches this address; {place} cannot reach it from the internet. Give{' '}
         {channelNames[channel]} webhooks a public address, and set {setting} to it for the web app.
       </p>
     );

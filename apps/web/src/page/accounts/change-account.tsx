@@ -11,12 +11,12 @@ export function ChangeAccount({ account }: { account: Account }) {
   const close = () => setOpen(false);
   return (
     <>
-      <span className="saved" role="status">
-        {isSaved ? 'Saved' : ''}
-      </span>
       <button type="button" className="kith-button" onClick={() => setOpen(true)}>
         Change
       </button>
+      <span className="saved" role="status">
+        {isSaved ? 'Saved' : ''}
+      </span>
       <Dialog title={`Change ${account.accountId}`} isOpen={isOpen} onClose={close}>
         <Form
           account={account}

@@ -19,14 +19,14 @@ export function DeadLetters({ accountId }: { accountId: string }) {
   const items = letters.data?.pages.flatMap((page) => page.items);
   const chosen = items?.filter(({ id }) => selected.has(id)).map(({ id }) => id) ?? [];
   const toggle = (id: string) =>
-    setSelected((before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]));
+    setSelected(
+      (before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]),
+    );
   return (
     <section aria-labelledby="dead-letters">
       <h2 id="dead-letters">Dead letters</h2>
       {letters.isPending && <SkeletonRows rows={2} what="dead letters" />}
-      {letters.isLoadingError && (
-        <FailureNotice err={letters.error} onRetry={() => void letters.refetch()} />
-      )}
+      {letters.isLoadingError && <FailureNotice err={letters.error} onRetry={() => void letters.refetch()} />}
       {items?.length === 0 && <p className="kith-hint">None: everything could be read and stored.</p>}
       <p role="status" className="replayed">
         {replay.told === null ? '' : toldInWords(replay.told)}

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import { paths } from '../shell/links.ts';
 import type { Account } from './account-form.ts';
 import { useRefreshAccounts } from './account-reads.ts';
+import { placeOf } from './providers/guide.ts';
 import { guides } from './providers/guides.ts';
 
 /** Disconnects an account, once it was said what that means. */
@@ -30,7 +31,8 @@ function Confirmation({ account, onCancel }: { account: Account; onCancel: () =>
       <ul className="bullets">
         <li>All conversations stay at your records, and its own addresses still count as your team.</li>
         <li>
-          Nothing new arrives: {guides[provider].name} is refused from now on. Remove the address there too.
+          Nothing new arrives: {placeOf(guides[provider])} is refused from now on. Remove the address there
+          too.
         </li>
         <li>
           Its credentials are forgotten, and fetching of history ends. Connect an account of the same name to

@@ -1,12 +1,6 @@
 import type { Sync, SyncPart } from '@kith/client';
 import { clockTime, dayName, Moment, ProgressBar, RecordName, useNow } from '@kith/react/parts';
-import {
-  counted,
-  outcomeInWords,
-  progressInWords,
-  syncReasonInWords,
-  syncTodoInWords,
-} from './words.ts';
+import { counted, outcomeInWords, progressInWords, syncReasonInWords, syncTodoInWords } from './words.ts';
 
 const stateWords = {
   running: 'Fetching',
@@ -58,7 +52,9 @@ function toldOf(part: SyncPart): string[] {
   return [
     progressInWords(part),
     outcomeInWords(part),
-    missing === 0 ? null : `${counted(missing, 'message')} had never come, and ${missing === 1 ? 'is' : 'are'} here now`,
+    missing === 0
+      ? null
+      : `${counted(missing, 'message')} had never come, and ${missing === 1 ? 'is' : 'are'} here now`,
   ].filter((words) => words !== null);
 }
 
@@ -69,8 +65,10 @@ function Trouble({ part }: { part: SyncPart }) {
   return (
     <p className={part.state === 'failed' ? 'kith-problem' : 'kith-hint'}>
       {syncReasonInWords(part.reason)}
-      {part.detail === null ? '' : ` (${part.detail})`}.{' '}
-      {part.retryAt === null ? syncTodoInWords(part) : `It goes on by itself ${timeAhead(part.retryAt, now)}.`}
+      {part.detail === null || part.state === 'not_possible' ? '' : ` (${part.detail})`}.{' '}
+      {part.retryAt === null
+        ? syncTodoInWords(part)
+        : `It goes on by itself ${timeAhead(part.retryAt, now)}.`}
     </p>
   );
 }

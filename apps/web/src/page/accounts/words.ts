@@ -105,7 +105,9 @@ export function isQuiet(account: { provider: Provider; lastDeliveryAt: string | 
 
 /** Whether anything came since the account was connected; one that was away keeps the time of what came before. */
 export function hasDelivered(account: { createdAt: string; lastDeliveryAt: string | null }): boolean {
-  return account.lastDeliveryAt !== null && Date.parse(account.lastDeliveryAt) >= Date.parse(account.createdAt);
+  return (
+    account.lastDeliveryAt !== null && Date.parse(account.lastDeliveryAt) >= Date.parse(account.createdAt)
+  );
 }
 
 /** The terms that `accepted` is the sum of, in the order in which they are read. */

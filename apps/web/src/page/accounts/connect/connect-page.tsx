@@ -1,11 +1,12 @@
 /* Connects an account: which channel, which provider, what to do there, and whether it works. */
-import { useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { hrefOf, paths } from '../../shell/links.ts';
 import { useTitle } from '../../shell/title.ts';
 import type { AccountForm } from '../account-form.ts';
 import { useAccounts } from '../account-reads.ts';
 import { AccountSetup, FirstDelivery } from '../account-setup.tsx';
 import { AddressField } from '../address-field.tsx';
+import { placeOf } from '../providers/guide.ts';
 import { guides } from '../providers/guides.ts';
 import { Steps } from '../steps.tsx';
 import { AccountFields } from './account-fields.tsx';
@@ -44,7 +45,7 @@ function Fill(props: { chosen: Chosen; onBack: () => void; onSaved: (form: Accou
   const accountId = state.form.accountId.trim();
   return (
     <>
-      <h1>Connect {name}</h1>
+      <FocusedHeading>Connect {name}</FocusedHeading>
       {before.length > 0 && (
         <section aria-labelledby="first">
           <h2 id="first">First</h2>
@@ -66,14 +67,15 @@ function Fill(props: { chosen: Chosen; onBack: () => void; onSaved: (form: Accou
 
 function Connected({ chosen, form }: { chosen: Chosen; form: AccountForm }) {
   const { accountId } = form;
-  const { name, isPullOnly = false } = guides[chosen.provider];
+  const guide = guides[chosen.provider];
+  const { isPullOnly = false } = guide;
   const accounts = useAccounts({ isAwaited: true });
   const account = accounts.data?.items.find((candidate) => candidate.accountId === accountId);
   return (
     <>
-      <h1>{accountId} is connected</h1>
+      <FocusedHeading>{accountId} is connected</FocusedHeading>
       <section aria-labelledby="there">
-        <h2 id="there">{isPullOnly ? 'What comes next' : `Now at ${name}`}</h2>
+        <h2 id="there">{isPullOnly ? 'What comes next' : `Now at ${placeOf(guide)}`}</h2>
         <AccountSetup account={{ ...chosen, accountId }} secrets={form.secrets} />
       </section>
       {account !== undefined && !isPullOnly && <FirstDelivery account={account} />}
@@ -84,5 +86,16 @@ function Connected({ chosen, form }: { chosen: Chosen; form: AccountForm }) {
         <a href={hrefOf(paths.accounts)}>All accounts</a>
       </p>
     </>
+  );
+}
+
+/** What had the focus is gone with the step before: whoever listens hears where they are now. */
+function FocusedHeading({ children }: { children: ReactNode }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <h1 ref={heading} tabIndex={-1}>
+      {children}
+    </h1>
   );
 }

@@ -103,7 +103,9 @@ function Control({ field, value, type, onChange, attributes }: ControlProps): Re
           onChange={(event) => onChange(event.target.value)}
         />
       );
-    default:
+    case 'words':
+    case 'number':
+    case 'secret':
       return (
         <input
           {...common}

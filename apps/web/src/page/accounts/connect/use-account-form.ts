@@ -59,7 +59,10 @@ function errorsOf(err: unknown): Record<string, string> {
   const issues =
     known.issues.length > 0 ? known.issues : [{ field: known.field ?? '', message: known.message }];
   return Object.fromEntries(
-    issues.map(({ field, message }) => [fieldOf(field), `${field === 'secrets' ? 'They' : 'It'} ${message}.`]),
+    issues.map(({ field, message }) => [
+      fieldOf(field),
+      `${field === 'secrets' ? 'They' : 'It'} ${message}.`,
+    ]),
   );
 }
 

@@ -18,11 +18,15 @@ export interface GuideField {
   canGenerate?: boolean;
   choices?: readonly { value: string; label: string }[];
   example?: string;
+  /** A secret that stands with what history needs, apart from the provider’s own. */
+  isForHistory?: boolean;
 }
 
 /** What an account of a provider needs, and how to get it there. In steps, `` ` `` sets what is typed or pasted apart. */
 export interface ProviderGuide {
   name: string;
+  /** What it is set up at, where that is no company: `your mail server`. */
+  place?: string;
   channels: readonly Channel[];
   /** For whom it is, in a line. */
   summary: string;
@@ -43,3 +47,6 @@ export interface ProviderGuide {
 }
 
 export type ProviderGuides = Readonly<Record<Provider, ProviderGuide>>;
+
+/** Where something is to be done. */
+export const placeOf = ({ name, place }: ProviderGuide): string => place ?? name;

@@ -8,7 +8,7 @@ export const imap: ProviderGuide = {
   summary: 'A mailbox from which the past is fetched; new mail does not arrive by itself',
   before: ['Where your mail provider has them (Gmail, iCloud, Yahoo), make an app password for Kith.'],
   after: ['Choose below since when to fetch. The mailbox is only read: nothing is marked, moved or deleted.'],
-  secrets: [{ ...mailboxPassword, isRequired: true }],
+  secrets: [{ ...mailboxPassword, isRequired: true, isForHistory: false }],
   settings: mailboxSettings.map((field) => ({
     ...field,
     isRequired: field.key === 'imap.host' || field.key === 'imap.user',

@@ -8,6 +8,7 @@ export const mailboxPassword: GuideField = {
   hint: 'Gmail and others want a password made for one program (an app password).',
   isRequired: false,
   form: 'secret',
+  isForHistory: true,
 };
 
 /** Where the mailbox is. */
@@ -40,4 +41,4 @@ export const mailboxSettings: readonly GuideField[] = [
 
 /** What a provider without a past of its own can give. */
 export const mailboxHistory =
-  'It keeps no mail to fetch later. Where the mail also lies in a mailbox, Kith can fetch the past from there by IMAP; it only reads.';
+  'The past does not come by itself. Where the mail also lies in a mailbox, Kith can fetch it from there by IMAP; it only reads.';

@@ -4,6 +4,7 @@ import { mailboxHistory, mailboxPassword, mailboxSettings } from './mailbox.ts';
 /** Whatever has raw mail. Who signs needs no token; one that was made up and is never sent harms nobody. */
 export const mime: ProviderGuide = {
   name: 'Raw mail',
+  place: 'your mail server',
   channels: ['email'],
   summary: 'A mail server, a Cloudflare Email Worker, or a script that posts mails as they are',
   before: [],

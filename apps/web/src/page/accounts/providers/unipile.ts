@@ -63,6 +63,7 @@ export const unipile: ProviderGuide = {
       form: 'words',
     },
   ],
-  history: 'Unipile gives the past of mailboxes, chats and LinkedIn conversations to whoever has the API key.',
+  history:
+    'Unipile gives the past of mailboxes, chats and LinkedIn conversations to whoever has the API key.',
   pasted: ['webhookSecret'],
 };
