@@ -14,7 +14,7 @@ const chromiumPath = findChromium();
 const patience = { timeout: 30_000 };
 const phone = { viewport: { width: 360, height: 740 } };
 
-describe.skipIf(chromiumPath === null)('accounts in a browser', { timeout: 60_000 }, () => {
+describe.skipIf(chromiumPath === null)('accounts in a browser', { timeout: 120_000 }, () => {
   let stack: PageStack;
   let browser: Browser;
   let complaints: string[];

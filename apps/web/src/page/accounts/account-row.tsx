@@ -46,7 +46,7 @@ function ownInWords({ identifiers }: Account): string {
   const readable = identifiers.filter(({ kind }) => readableKinds.includes(kind));
   const told = (readable.length > 0 ? readable : identifiers).map(({ value }) => value);
   const more = told.length - identifiersShownMax;
-  return [...told.slice(0, identifiersShownMax), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+  return [...told.slice(0, identifiersShownMax), ...(more > 0 ? [`${more}\u00a0more`] : [])].join(', ');
 }
 
 /** When something last came; nothing yet, and a long silence, say where to look. */

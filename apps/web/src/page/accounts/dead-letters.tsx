@@ -34,16 +34,9 @@ export function DeadLetters({ accountId }: { accountId: string }) {
       {replay.err !== null && <FailureLine err={replay.err} />}
       {items !== undefined && items.length > 0 && (
         <>
-          <p className="form-actions">
-            <button
-              type="button"
-              className="kith-button"
-              aria-disabled={replay.isBusy}
-              onClick={() => void replay.run(chosen.length === 0 ? null : chosen)}
-            >
-              {chosen.length === 0 ? 'Read all again' : `Read ${inFigures(chosen.length)} again`}
-            </button>
-          </p>
+          {items.some(({ replayable }) => replayable) && (
+            <ReadAgain chosen={chosen} isBusy={replay.isBusy} onRun={(ids) => void replay.run(ids)} />
+          )}
           <ul className="dead-letters">
             {items.map((letter) => (
               <Letter
@@ -65,6 +58,26 @@ export function DeadLetters({ accountId }: { accountId: string }) {
         />
       )}
     </section>
+  );
+}
+
+function ReadAgain(props: {
+  chosen: readonly string[];
+  isBusy: boolean;
+  onRun: (ids: readonly string[] | null) => void;
+}) {
+  const { chosen, isBusy, onRun } = props;
+  return (
+    <p className="form-actions">
+      <button
+        type="button"
+        className="kith-button"
+        aria-disabled={isBusy}
+        onClick={() => onRun(chosen.length === 0 ? null : chosen)}
+      >
+        {chosen.length === 0 ? 'Read all again' : `Read ${inFigures(chosen.length)} again`}
+      </button>
+    </p>
   );
 }
 

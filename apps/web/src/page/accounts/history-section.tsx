@@ -17,7 +17,7 @@ export function HistorySection({ account }: { account: Account }) {
     <section aria-labelledby="history">
       <h2 id="history">History</h2>
       <p className="kith-hint">{guides[provider].history}</p>
-      <FetchHistory accountId={accountId} />
+      {guides[provider].hasNoPast !== true && <FetchHistory accountId={accountId} />}
       {syncs.isPending && <SkeletonRows rows={2} what="what was fetched" />}
       {syncs.isLoadingError && <FailureNotice err={syncs.error} onRetry={() => void syncs.refetch()} />}
       {syncs.data !== undefined && syncs.data.items.length > 0 && (

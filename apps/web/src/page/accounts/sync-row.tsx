@@ -38,7 +38,7 @@ export function SyncRow({ sync, accountId }: { sync: Sync; accountId: string }) 
 
 function Asked({ sync: { scope, recordId } }: { sync: Sync }) {
   if (scope === 'account') return 'All of its history';
-  if (scope === 'reconcile') return 'Check that nothing of the last days is missing';
+  if (scope === 'reconcile') return 'Check that nothing is missing';
   return (
     <>
       History of <RecordName record={{ recordId: recordId ?? '', title: null }} />

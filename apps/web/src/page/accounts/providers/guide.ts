@@ -44,6 +44,8 @@ export interface ProviderGuide {
   pasted?: readonly string[];
   /** It posts nothing: there is no address. */
   isPullOnly?: boolean;
+  /** Nothing can be asked of it: what it has of the past it sends by itself. */
+  hasNoPast?: boolean;
 }
 
 export type ProviderGuides = Readonly<Record<Provider, ProviderGuide>>;

@@ -58,5 +58,6 @@ export const meta: ProviderGuide = {
   ],
   history:
     'Meta cannot be asked for the past. It sends up to 180 days once, when a number of the WhatsApp Business app is connected and its owner shares the history.',
+  hasNoPast: true,
   pasted: ['verifyToken'],
 };
