@@ -181,7 +181,7 @@ test('deliveries.accountingByAccount tells the accounting of each account apart'
 });
 
 describe('accounts.list', () => {
-  test('shows when an account was last heard of, and no secret', async () => {
+  test('shows when an account was last heard of, its settings, and no secret', async () => {
     const { seed, client } = await service.tenant();
     await seed.account('mail');
     await seed.account('never');
@@ -190,7 +190,7 @@ describe('accounts.list', () => {
     const { items } = await client.accounts.list.query({});
     expect(items).toMatchObject([
       { accountId: 'mail', channel: 'email', provider: 'mime', lastDeliveryAt: '2026-11-02T00:00:00.000Z' },
-      { accountId: 'never', lastDeliveryAt: null },
+      { accountId: 'never', lastDeliveryAt: null, settings: {} },
     ]);
     expect(JSON.stringify(items)).not.toContain('sealed');
   });

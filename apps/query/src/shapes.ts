@@ -36,6 +36,8 @@ export const AccountSummary = z.object({
   identifiers: z.array(Identifier),
   createdAt: Instant,
   lastDeliveryAt: Instant.nullable(),
+  /** As they were given; `accounts.upsert` replaces them all, so whoever changes one sends the others along. */
+  settings: z.record(z.string(), z.unknown()),
 });
 
 /** Who is the company itself besides its accounts: identifiers, and domains whose every email address is. */

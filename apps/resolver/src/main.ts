@@ -10,6 +10,7 @@ import { createResolverMetrics, registerPending } from './metrics.ts';
 import { startRelay } from './outbox/relay.ts';
 import { rereadAtStart } from './records/reread-at-start.ts';
 import { fillSearchAtStart } from './search/fill-at-start.ts';
+import { consumeReplays } from './replay/consume-replays.ts';
 import { createResolverApp } from './server.ts';
 import { consumeReports } from './sync/consume-reports.ts';
 import { tendSyncs } from './sync/tend-syncs.ts';
@@ -66,25 +67,27 @@ await runService({
     const { KITH_RECONCILE_EVERY_MS: everyMs, KITH_RECONCILE_WINDOW_MS: windowMs } = config;
     const reports = consumeReports({ db, bus, relay, log, prepare: declareStreams, now }, signal);
     const tending = tendSyncs({ db, bus, relay, log, now, reconcile: { everyMs, windowMs } }, signal);
+    const applying = { db, bus, blobs, relay, log, hash, now };
+    const replaying = consumeReplays({ ...applying, prepare: declareStreams }, signal);
     const consuming = consumeDeliveries(
-      {
-        db,
-        bus,
-        blobs,
-        relay,
-        log,
-        metrics: createResolverMetrics(metrics),
-        hash,
-        prepare,
-        now,
-      },
+      { ...applying, metrics: createResolverMetrics(metrics), prepare },
       signal,
     );
 
     return {
       ...createResolverApp({ db, relay, secrets, hash, log, metrics, now }),
       stop: async () => {
-        await Promise.all([consuming, reports, tending, rereading, filling, trimming, sweeping, relay.done]);
+        await Promise.all([
+          consuming,
+          replaying,
+          reports,
+          tending,
+          rereading,
+          filling,
+          trimming,
+          sweeping,
+          relay.done,
+        ]);
         await bus.close();
         await db.close();
       },

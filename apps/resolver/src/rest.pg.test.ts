@@ -75,6 +75,7 @@ test('a CRM writes its records, a person links, and each is answered as document
     ok({ syncId: expect.any(String) as string }),
   );
   expect(await call('accounts.delete', { accountId: 'mail' })).toEqual(ok({ deleted: true }));
+  expect(await call('deadLetters.replay', { accountId: 'mail' })).toEqual(ok({ replayed: 0, skipped: 0 }));
   expect(await call('team.upsert', { identifiers: ['boss@acme.example'], domains: [] })).toEqual(
     ok({ internal: 0 }),
   );
@@ -102,6 +103,9 @@ test('each error that a caller can bring about has its status, and the body of a
   );
   expect(await call('accounts.delete', { accountId: 'none' })).toMatchObject(
     failed(404, 'account_not_found', 'accountId'),
+  );
+  expect(await call('deadLetters.replay', { deadLetterIds: [nobody] })).toMatchObject(
+    failed(404, 'dead_letter_not_found', 'deadLetterIds.0'),
   );
   expect(await call('keys.revoke', { keyId: 'none' })).toMatchObject(failed(404, 'key_not_found', 'keyId'));
   expect(await call('participants.link', { participantId: id, recordId: '93', confidence: 2 })).toMatchObject(

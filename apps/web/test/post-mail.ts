@@ -48,7 +48,8 @@ export async function postMail(stack: PageStack, mail: MailWords): Promise<void>
   if (response.status !== 200) throw new Error(`the webhook was answered ${response.status}`);
 }
 
-function mimeOf(mail: MailWords): string {
+/** The mail as it travels. */
+export function mimeOf(mail: MailWords): string {
   const head = [
     `From: ${mail.from}`,
     'To: support@acme.example',

@@ -19,6 +19,7 @@ import {
   inboundStream,
   mediaStream,
   receivedStream,
+  replayStream,
   syncStream,
 } from '@kith/contracts';
 
@@ -53,16 +54,20 @@ const syncSubjects = ['kith.sync.tasks.*.*.*', 'kith.sync.reports.*.*.*'];
 
 /** A file to fetch is a few hundred bytes. */
 const mediaBytesMax = 128 * 1024 * 1024;
+/** A body to read again is told in a few kilobytes, and waits in the outbox where there are more. */
+const replayBytesMax = 64 * 1024 * 1024;
 
 /** Every stream of Kith. */
 export function kithStreams(limits: StreamLimits): StreamDeclaration[] {
   const { receivedBytesMax, inboundBytesMax, eventsBytesMax } = limits;
   const received = { name: receivedStream, subjects: ['kith.received.*.*.*'], workQueue: true };
+  const replays = { name: replayStream, subjects: ['kith.replays.*.*.*'], workQueue: true };
   const media = { name: mediaStream, subjects: ['kith.media.*.*'], workQueue: true };
   return [
     { ...received, maxAgeDays: 14, bytesMax: receivedBytesMax },
     { name: inboundStream, subjects: ['kith.inbound.*.*'], maxAgeDays: 14, bytesMax: inboundBytesMax },
     { ...media, maxAgeDays: 14, bytesMax: mediaBytesMax },
+    { ...replays, maxAgeDays: 14, bytesMax: replayBytesMax },
     {
       name: syncStream,
       subjects: syncSubjects,

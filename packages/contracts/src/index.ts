@@ -73,6 +73,7 @@ export {
   SuggestionReason,
   WorkspaceEvent,
 } from './shapes.ts';
+export { ReplayedBody, ReplayTask } from './replay.ts';
 export { Coverage, Sync, SyncPart } from './sync-shapes.ts';
 export {
   accountsStream,
@@ -85,6 +86,9 @@ export {
   mediaSubject,
   receivedStream,
   receivedSubject,
+  replayedSubject,
+  replayStream,
+  replayTaskSubject,
   syncReportSubject,
   syncStream,
   syncTaskSubject,

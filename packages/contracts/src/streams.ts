@@ -14,6 +14,9 @@ export const mediaStream = 'KITH_MEDIA';
 /** What is to be fetched of the past, by whichever ingest service can, and what it tells of it; internal. */
 export const syncStream = 'KITH_SYNC';
 
+/** Dead letters to be read again by their ingest service, and what it found; internal. */
+export const replayStream = 'KITH_REPLAYS';
+
 /** `kith.received.<channel>.<workspace>.<count>`: one message holds `count` webhooks, so that subjects can be counted. */
 export const receivedSubject = (channel: Channel | '*', workspace: string, count: number | '*'): string =>
   `kith.received.${channel}.${workspace}.${count}`;
@@ -40,3 +43,11 @@ export const syncTaskSubject = (channel: Channel | '*', workspace: string, partI
 /** `kith.sync.reports.<workspace>.<partId>.<page>` */
 export const syncReportSubject = (workspace: string, partId: string, page: number | '*'): string =>
   `kith.sync.reports.${workspace}.${partId}.${page}`;
+
+/** `kith.replays.tasks.<channel>.<workspace>` */
+export const replayTaskSubject = (channel: Channel | '*', workspace: string): string =>
+  `kith.replays.tasks.${channel}.${workspace}`;
+
+/** `kith.replays.read.<channel>.<workspace>` */
+export const replayedSubject = (channel: Channel | '*', workspace: string): string =>
+  `kith.replays.read.${channel}.${workspace}`;

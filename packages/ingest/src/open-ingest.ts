@@ -20,6 +20,7 @@ import { syncHistory } from './history/sync-history.ts';
 import { createIngestMetrics } from './metrics.ts';
 import { allowedHosts, openEgress } from './open-egress.ts';
 import type { Provider } from './provider.ts';
+import { replayBodies } from './replay/replay-bodies.ts';
 import type { IngestConfig } from './settings.ts';
 import { fetchMedia } from './work/fetch-media.ts';
 import { readReceived } from './work/read-received.ts';
@@ -61,6 +62,7 @@ export async function openIngest(
   const reading = readReceived({ ...work, readers, keeper, inFlight }, signal);
   const fetching = fetchMedia(work, signal);
   const syncing = syncHistory({ ...work, readers, now: () => new Date() }, signal);
+  const replaying = replayBodies({ ...work, providers, readers }, signal);
   return {
     app: createOtherRoutes(),
     nodeHandler: createWebhookServer({
@@ -76,7 +78,7 @@ export async function openIngest(
       newId: randomUUID,
     }),
     stop: async () => {
-      await Promise.all([reading.done, fetching.done, syncing.done]);
+      await Promise.all([reading.done, fetching.done, syncing.done, replaying.done]);
       await readers.close();
       await bus.close();
       await egress.close();

@@ -111,6 +111,9 @@ export interface HistoryBody {
   contentType: string | null;
 }
 
+/** What a piece of a page is besides its bytes, which alone are kept. */
+export type PageReader = Omit<HistoryBody, 'body'>;
+
 /** A page of the past, or why there is none. What another try may change is thrown, as `TryAgainLater` where it says when. */
 export type HistoryAnswer =
   | {
@@ -160,6 +163,8 @@ export interface ProviderSpec<Secrets> {
   fetchMedia?(locator: MediaLocator, secrets: Secrets, tools: ProviderTools): Promise<MediaResult>;
   /** Fetches one page of the past, newest first where the provider allows it. */
   fetchHistory?(question: HistoryQuestion, secrets: Secrets, tools: ProviderTools): Promise<HistoryAnswer>;
+  /** By which reader a piece of its past is read that was kept; as JSON by its own where this is left out. */
+  readerOfPage?(body: Uint8Array): PageReader;
   /** Answers a provider's GET handshake with the text to send back, or null when it is not one. */
   handshake?(query: URLSearchParams, secrets: Secrets): string | null;
 }
@@ -185,6 +190,7 @@ export interface Provider {
   postsNothing: boolean;
   accepts(contentType: string | null): boolean;
   read(received: ReceivedBody): ParsedItem[] | Promise<ParsedItem[]>;
+  readerOfPage(body: Uint8Array): PageReader;
   /** Null when the secrets are not what this provider needs. */
   guard(secrets: unknown, tools: ProviderTools): AccountGuard | null;
 }
@@ -222,6 +228,8 @@ export function defineProvider<Secrets>(spec: ProviderSpec<Secrets>): Provider {
     postsNothing: spec.postsNothing ?? false,
     accepts: (contentType) => spec.accepts(contentType),
     read: (received) => spec.read(received),
+    readerOfPage: (body) =>
+      spec.readerOfPage?.(body) ?? { provider: spec.name, contentType: 'application/json' },
     guard: (given, tools) => {
       const parsed = spec.secrets.safeParse(given);
       if (!parsed.success) return null;

@@ -15,6 +15,12 @@ function behave(text: string): ParsedItem[] {
   if (text === 'throw') throw new Error('a defect');
   if (text === 'nothing') return [];
   if (text === 'wrong') return [messageOf({ sentAt: 'yesterday' })];
+  if (text.startsWith('many ')) {
+    const bare = { html: null, attachments: [] };
+    return Array.from({ length: Number(text.slice(5)) }, (_, i) =>
+      messageOf({ externalId: `message-${i}`, ...bare }),
+    );
+  }
   if (text === 'crowd') return [messageOf({ participants: crowd(10_000) })];
   return [messageOf({ text: 'NUL \0 and \ud800 half', subject: 'x'.repeat(5_000) })];
 }

@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { parseJson } from '@kith/ingest/loose-json';
-import type { HistoryBody } from '@kith/ingest/provider';
+import type { HistoryBody, PageReader } from '@kith/ingest/provider';
 import type { MailReading } from '../mail/mail-fields.ts';
 import { notAMessage, notIncluded } from '../providers/readings.ts';
 
@@ -22,6 +22,14 @@ export type LeftOut = z.infer<typeof LeftOut>;
 /** The body that says it. */
 export function leftOutBody(mail: LeftOut): HistoryBody {
   return { provider: 'imap', body: Buffer.from(JSON.stringify(mail)), contentType: 'application/json' };
+}
+
+/** Whose a kept piece of a mailbox is: the word about a mail that was left out, or a mail, which is no JSON. */
+export function readerOfMailboxPage(body: Uint8Array): PageReader {
+  const beginning = String.fromCharCode(body[0] ?? 0);
+  return beginning === '{' || beginning === '['
+    ? { provider: 'imap', contentType: 'application/json' }
+    : { provider: 'mime', contentType: 'message/rfc822' };
 }
 
 /** What such a body is. */

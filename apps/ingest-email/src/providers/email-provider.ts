@@ -1,5 +1,6 @@
 import { defineProvider, type Provider, type ProviderSpec, type ReceivedBody } from '@kith/ingest/provider';
 import { fetchMailboxHistory } from '../imap/mailbox-history.ts';
+import { readerOfMailboxPage } from '../imap/left-out.ts';
 import type { MailReading } from '../mail/mail-fields.ts';
 import { readMail } from '../mail/read-mail.ts';
 
@@ -14,6 +15,7 @@ export function defineEmailProvider<Secrets extends object>(spec: EmailProviderS
   return defineProvider({
     fetchHistory: (question, secrets, tools) =>
       fetchMailboxHistory(question, mailboxPasswordIn(secrets), tools),
+    ...(spec.fetchHistory === undefined ? { readerOfPage: readerOfMailboxPage } : {}),
     ...spec,
     read: async (received) => {
       const readings = [await spec.readForm(received)].flat();

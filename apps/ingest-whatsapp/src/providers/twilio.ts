@@ -27,4 +27,5 @@ export const twilio = defineProvider({
       : [readWebhook(parametersOf(body, contentType), recipient)],
   fetchMedia: (locator, { authToken }, { egress }) => fetchTwilioMedia(locator, authToken, egress),
   fetchHistory: fetchTwilioHistory,
+  readerOfPage: () => ({ provider: 'twilio', contentType: historyContentType }),
 });

@@ -6,7 +6,7 @@ import type { AccountSummary } from '../shapes.ts';
 /** The accounts that a workspace has connected, by id. Secrets are not read, so that they cannot be shown. */
 export async function readAccounts(db: Rows, workspace: string): Promise<z.infer<typeof AccountSummary>[]> {
   return db.rows<z.infer<typeof AccountSummary>>(sql`
-    select a.account_id as "accountId", a.channel, a.provider, a.created_at as "createdAt",
+    select a.account_id as "accountId", a.channel, a.provider, a.created_at as "createdAt", a.settings,
       coalesce((
         select json_agg(json_build_object('kind', i.kind, 'value', i.value) order by i.kind, i.value)
         from account_identifier i

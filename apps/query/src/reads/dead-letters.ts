@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type * as z from 'zod';
 import { type Page, type TimePosition, toPage } from '../cursor.ts';
 import type { DeadLetter } from '../shapes.ts';
+import { isReplayable } from './replayable.ts';
 
 type DeadLetterRow = z.infer<typeof DeadLetter>;
 
@@ -16,7 +17,7 @@ export async function readDeadLetters(
   const rows = await db.rows<DeadLetterRow>(sql`
     select l.id, l.delivery_id as "deliveryId", l.item_index as "itemIndex", l.account_id as "accountId",
       l.channel, l.provider, l.reason, l.detail, l.created_at as "createdAt",
-      l.raw_blob is not null as replayable
+      ${isReplayable} as replayable
     from dead_letter l
     where l.workspace_id = ${workspace} and ${isOfAccount} and ${isAfter(options.after)}
     order by l.created_at desc nulls last, l.id desc nulls last

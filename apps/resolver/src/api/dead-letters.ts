@@ -1,7 +1,8 @@
-import { AccountId, DeadLetterReason, KithError } from '@kith/contracts';
+import { AccountId, DeadLetterReason } from '@kith/contracts';
 import { procedure, router } from '@kith/service';
 import * as z from 'zod';
-import type { ApiParts } from './context.ts';
+import { requestReplay } from '../replay/request-replay.ts';
+import { type ApiParts, change } from './context.ts';
 
 /** Dead letters of one call of `replay`. */
 const manyMax = 1000;
@@ -22,7 +23,7 @@ const ReplayInput = z
   );
 
 /** What was accepted and could not be stored. */
-export const deadLettersRouter = (_parts: ApiParts) =>
+export const deadLettersRouter = (parts: ApiParts) =>
   router({
     /**
      * Reads dead letters again, with what the services know today: those named, or (at most 1,000 of) all, of an account
@@ -37,7 +38,5 @@ export const deadLettersRouter = (_parts: ApiParts) =>
       })
       .input(ReplayInput)
       .output(z.object({ replayed: z.int(), skipped: z.int() }))
-      .mutation(() => {
-        throw new KithError('unavailable', 'not here yet');
-      }),
+      .mutation(({ ctx, input }) => change(parts, ctx, (tx) => requestReplay(tx, input, manyMax))),
   });

@@ -40,6 +40,12 @@ export async function applyBatch(tx: Tx, batch: readonly Arrived[], at: string):
   return settled;
 }
 
+/** Applies deliveries that were recorded before, and counts nothing: what was read again of a dead letter. */
+export async function applyAgain(tx: Tx, batch: readonly Arrived[], at: string): Promise<Settled[]> {
+  const items = layOut(tx.workspace, batch);
+  return settle(items, await applyItems(tx, items, at));
+}
+
 /** Answers the items that told something new. */
 async function applyItems(tx: Tx, items: BatchItems, at: string): Promise<ReadonlySet<Said>> {
   const participants = await upsertParticipants(tx, peopleIn(items), at);

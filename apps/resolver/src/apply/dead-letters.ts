@@ -3,6 +3,9 @@ import type { Database, Tx } from '@kith/database';
 import { findUnrecorded, recordOutcomes } from './accounting.ts';
 import type { Arrived } from './decode.ts';
 
+/** The account of what was no delivery, and so came through none that is known. */
+export const undecodableAccount = 'unknown';
+
 /** Ends every item of a delivery that cannot be written as a dead letter, with the error and without its values. */
 export async function writeDeadDelivery(tx: Tx, arrived: Arrived, cause: unknown): Promise<void> {
   await writeDead(tx, arrived, { reason: 'write_failed', detail: describe(cause) });
@@ -29,7 +32,7 @@ export async function writeDeadMessage(
       version: 1,
       id: input.deliveryId,
       workspace: input.workspace,
-      accountId: 'unknown',
+      accountId: undecodableAccount,
       channel,
       provider: 'mime',
       origin: 'webhook',
@@ -60,7 +63,7 @@ async function writeDead(
 }
 
 /** The error's class and code: its message may quote the row, and rows are personal data. */
-function describe(cause: unknown): string {
+export function describe(cause: unknown): string {
   if (!(cause instanceof Error)) return 'unknown error';
   const { code, constraint, column } = cause as { code?: string; constraint?: string; column?: string };
   return [cause.name, code, constraint, column].filter((part) => part !== undefined).join(' ');

@@ -7,6 +7,9 @@ import {
   mediaSubject,
   receivedStream,
   receivedSubject,
+  replayedSubject,
+  replayStream,
+  replayTaskSubject,
   syncStream,
   syncTaskSubject,
 } from '@kith/contracts';
@@ -21,6 +24,8 @@ export async function isAnythingOnItsWay(bus: Bus, workspace: string): Promise<b
     [receivedStream, receivedSubject('*', workspace, '*')],
     [syncStream, syncTaskSubject('*', workspace, '*')],
     [mediaStream, mediaSubject('*', workspace)],
+    [replayStream, replayTaskSubject('*', workspace)],
+    [replayStream, replayedSubject('*', workspace)],
   ] as const;
   for (const [stream, subject] of queues) {
     const waiting = await bus.subjectCounts(stream, subject);

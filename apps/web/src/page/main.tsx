@@ -6,6 +6,8 @@ import './styles/records.css';
 import './styles/lists.css';
 import './styles/people.css';
 import './styles/conversations.css';
+import './styles/accounts.css';
+import './styles/overview.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './shell/app.tsx';

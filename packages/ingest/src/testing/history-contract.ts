@@ -86,6 +86,10 @@ export function describeHistoryContract<Host extends HistoryHost>(given: History
       if (answer.ended !== 'page') throw new Error(`page ${page}: ${JSON.stringify(answer)}`);
       expect((answer.next ?? '').length).toBeLessThan(20_000);
       items.push(...(await readAll(answer.bodies)));
+      for (const { body, ...reader } of answer.bodies) {
+        // Only the bytes are kept, and a dead letter among them has to be read again as what it was.
+        expect(given.provider.readerOfPage(body)).toEqual(reader);
+      }
       if (answer.next === null) return items;
       cursor = answer.next;
     }

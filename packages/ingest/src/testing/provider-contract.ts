@@ -104,6 +104,13 @@ export function describeProviderContract<Secrets>(given: ProviderCase<Secrets>):
       expect(first?.items).toEqual(second?.items);
     });
 
+    test('a body that is read again holds what it held: its bytes say what it is', async () => {
+      await postSigned(given.message);
+      const delivery = await newest();
+      if (delivery === undefined) throw new Error('nothing was read');
+      expect(await ingest.replay(delivery)).toEqual({ further: [], delivery });
+    });
+
     test('fields that the provider adds tomorrow are no obstacle', async () => {
       const response = await postSigned(given.messageWithUnknownFields);
       expect(response.status).toBe(200);

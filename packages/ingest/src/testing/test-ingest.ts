@@ -20,6 +20,11 @@ import {
   inboundSubject,
   mediaStream,
   receivedStream,
+  ReplayedBody,
+  replayedSubject,
+  replayStream,
+  type ReplayTask,
+  replayTaskSubject,
 } from '@kith/contracts';
 import {
   createHealth,
@@ -64,7 +69,15 @@ export interface TestIngest extends AsyncDisposable {
   connectAccount(account: TestAccount): Promise<void>;
   /** Every delivery of what was answered until now, claim checks opened: waits until all of it was read. */
   deliveries(): Promise<Delivery[]>;
+  /** Asks for a delivery to be read again, as the resolver does for its dead letters, and answers what came of it. */
+  replay(delivery: Delivery, words?: Partial<ReplayTask>): Promise<Replayed>;
   metrics(): Promise<string>;
+}
+
+/** What came of reading a body again: what is found beyond its first delivery, and that one; null where it is gone. */
+export interface Replayed {
+  further: Delivery[];
+  delivery: Delivery | null;
 }
 
 /** Starts it; dispose of it at the end. */
@@ -101,6 +114,10 @@ export async function startTestIngest(options: TestIngestOptions): Promise<TestI
     deliveries: async () => {
       await untilRead(bus);
       return readDeliveries(bus, blobs);
+    },
+    replay: async (delivery, words = {}) => {
+      await publishTask(bus, delivery, words);
+      return readReplayed(bus, blobs);
     },
     metrics: () => metrics.metrics(),
     [Symbol.asyncDispose]: async () => {
@@ -172,4 +189,52 @@ async function openDelivery(blobs: BlobStore, payload: Uint8Array): Promise<Deli
   if (!('deliveryBlob' in message)) return message;
   const whole = await blobs.get(message.deliveryBlob.key);
   return Delivery.parse(JSON.parse(Buffer.from(whole).toString('utf8')));
+}
+
+async function publishTask(bus: Bus, delivery: Delivery, words: Partial<ReplayTask>): Promise<void> {
+  const { id, workspace, accountId, channel, provider, origin, receivedAt, raw, items } = delivery;
+  const task = {
+    version: 1,
+    ...{ workspace, accountId, channel, provider, origin, receivedAt },
+    deliveryId: id,
+    raw: raw.key,
+    items: [0],
+    itemCount: items.length,
+    arrivedWith: [id],
+    ...words,
+  };
+  await bus.publish(replayTaskSubject(channel, workspace), Buffer.from(JSON.stringify(task)), {
+    messageId: randomUUID(),
+  });
+}
+
+/** Takes what was read off its stream until the message that ends the dead letters. */
+async function readReplayed(bus: Bus, blobs: BlobStore): Promise<Replayed> {
+  const reading = new AbortController();
+  const found: ReplayedBody[] = [];
+  const consumer = bus.consumeBatches({
+    stream: replayStream,
+    isWorkQueue: true,
+    durable: 'test-replays',
+    subject: replayedSubject('*', '*'),
+    batchMax: 1,
+    ackWaitMs: 10_000,
+    signal: AbortSignal.any([reading.signal, AbortSignal.timeout(untilReadMs)]),
+    handle: async (batch) => {
+      for (const message of batch) {
+        found.push(ReplayedBody.parse(JSON.parse(Buffer.from(message.payload).toString('utf8'))));
+        message.ack();
+      }
+      if (found.at(-1)?.settles === true) reading.abort();
+    },
+  });
+  await consumer.done;
+  const last = found.pop();
+  if (last === undefined) throw new Error(`nothing was read again within ${untilReadMs} ms`);
+  const open = async ({ key }: { key: string }) =>
+    Delivery.parse(JSON.parse(Buffer.from(await blobs.get(key)).toString('utf8')));
+  return {
+    further: await Promise.all(found.flatMap(({ delivery }) => (delivery === null ? [] : [open(delivery)]))),
+    delivery: last.delivery === null ? null : await open(last.delivery),
+  };
 }

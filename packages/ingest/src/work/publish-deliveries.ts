@@ -28,7 +28,8 @@ export interface PublishParts {
 
 /** Larger deliveries travel as a claim check: NATS refuses messages over 1 MB unless told otherwise. */
 const messageBytesMax = 512 * 1024;
-const itemsMax = 1_000;
+/** Items of a delivery. */
+export const itemsMax = 1_000;
 
 /** The body that holds the items: a webhook, or a piece of history. `id` is its first delivery's. */
 export type DeliverySource = Pick<
@@ -50,7 +51,7 @@ export async function publishDeliveries(
   if (!isHistory) await publishTasks(parts, { bodyId, about }, found.media);
   const ids: string[] = [];
   for (const [part, items] of partsOf(found.items).entries()) {
-    const id = part === 0 ? bodyId : idOf('delivery', bodyId, String(part));
+    const id = deliveryIdOf(bodyId, part);
     const files = isHistory && part === 0 && found.media.length > 0 ? { files: found.media } : {};
     await publishDelivery(parts, { version: 1, id, ...about, origin, ...files }, items);
     ids.push(id);
@@ -58,8 +59,13 @@ export async function publishDeliveries(
   return ids;
 }
 
-async function publishTasks(
-  parts: PublishParts,
+/** The id of a part of a body, whose first is known by the body's own. */
+export const deliveryIdOf = (bodyId: string, part: number): string =>
+  part === 0 ? bodyId : idOf('delivery', bodyId, String(part));
+
+/** Asks for the files that a body of a webhook named. */
+export async function publishTasks(
+  parts: Pick<PublishParts, 'bus' | 'channel'>,
   { bodyId, about }: { bodyId: string; about: Omit<MediaTask, 'version' | 'key' | 'locator'> },
   media: StoredItems['media'],
 ): Promise<void> {
@@ -88,7 +94,8 @@ export async function publishDelivery(
   await parts.bus.publish(inboundSubject(channel, workspace), message, { messageId: id });
 }
 
-function partsOf(items: readonly string[]): string[][] {
+/** The items of a body by its deliveries. */
+export function partsOf(items: readonly string[]): string[][] {
   return Array.from({ length: Math.ceil(items.length / itemsMax) }, (_, part) =>
     items.slice(part * itemsMax, (part + 1) * itemsMax),
   );
