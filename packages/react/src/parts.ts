@@ -23,7 +23,7 @@ export { describeFailure, type Failure, isMissing, isRefused } from './provider/
 export { useRead } from './provider/kith-context.ts';
 export { useOnline } from './provider/online.ts';
 export { createQueryClient } from './provider/query-client.ts';
-export { isTyping } from './provider/undoing.tsx';
+export { isTyping } from './provider/typing.ts';
 export { HistoryItem } from './why/history-item.tsx';
 export { clockTime, dayName, exactTime, relativeTime, shortTime } from './words/dates.ts';
 export {

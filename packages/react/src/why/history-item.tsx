@@ -14,7 +14,12 @@ export function HistoryItem(props: {
 }) {
   const { entry, about, isUndoable = true } = props;
   return (
-    <li className="kith-history-item" id={idOf(entry.eventId)} tabIndex={-1} data-undone={entry.undone || undefined}>
+    <li
+      className="kith-history-item"
+      id={idOf(entry.eventId)}
+      tabIndex={-1}
+      data-undone={entry.undone || undefined}
+    >
       {about}
       <p className="kith-history-text">{entry.text}</p>
       <p className="kith-history-facts">
