@@ -33,13 +33,13 @@ export function ChoiceCard({ item, choice, digit, isDisabled, onChoose, onReject
         {choice.score !== null && <span className="kith-tag">{likelihood(choice.score)}</span>}
       </h4>
       <p className="kith-choice-facts">
-        {record.data === undefined ? '…' : conversationsInWords(record.data.conversationCount)}
         {typeof record.data?.lastActivityAt === 'string' && (
           <>
-            {', last '}
             <Moment at={record.data.lastActivityAt} />
+            {', '}
           </>
         )}
+        {record.data === undefined ? '…' : conversationsInWords(record.data.conversationCount)}
       </p>
       {choice.kind === 'linked' && <LinkEvidence participantId={item.participant.id} />}
       <EvidenceList evidence={choice.evidence} />
