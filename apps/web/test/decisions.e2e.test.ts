@@ -102,6 +102,7 @@ describe.skipIf(chromiumPath === null)('participants and the history', () => {
     await toast(page, 'A person decided again since: undo that one first.').waitFor();
     expect(await statusOf('Eva')).toBe('bea');
     await page.getByRole('button', { name: 'Close' }).click();
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('409')]);
   });
 
   test('several are selected by the keyboard, unlinked at once, and undone at once', async () => {
@@ -118,6 +119,30 @@ describe.skipIf(chromiumPath === null)('participants and the history', () => {
     await page.keyboard.press('Control+z');
     await toast(page, 'Undone').waitFor();
     expect([await statusOf('Ana'), await statusOf('Eva')]).toEqual(['ana', 'bea']);
+  });
+
+  test('a link that another record contests is explained where it waits, and unlinked from there', async () => {
+    const fields = { email: addressOf('Ana') };
+    await stack.kith.write.records.upsert.mutate({
+      pipeline: 'contacts',
+      recordId: 'anna',
+      title: 'Anna',
+      fields,
+    });
+    await page.goto(`${stack.url}/#/review`);
+    await page.getByRole('article', { name: 'Ana' }).getByText('Linked now').waitFor();
+    await page.getByRole('button', { name: 'Why is this here?' }).click();
+    const why = page.getByRole('dialog', { name: 'Why this is here' });
+    await why.getByText(/Another record holds the email address ana@lima.example too: Anna/).waitFor();
+    await why.getByText('The email address ana@lima.example is in the record’s field “email”').waitFor();
+    await why.getByRole('button', { name: 'Unlink Ana' }).click();
+    await toast(page, 'Unlinked').waitFor();
+    await becomes('Ana', 'anna');
+    await page.getByText('This waits no more.').waitFor();
+    await page.keyboard.press('Control+z');
+    await becomes('Ana', 'ana');
+    await page.goto(`${stack.url}/#/participants`);
+    await row(page, 'Ana').waitFor();
   });
 
   test('a record is made for somebody who has none', async () => {
