@@ -3,7 +3,7 @@
  * message that was asked for, reads on at both ends, and never moves what is being read.
  */
 import type { Channel, Message } from '@kith/client';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useNow } from '../hooks/use-now.ts';
 import { dayName } from '../words/dates.ts';
@@ -38,9 +38,19 @@ export function MessageList({ channel, items, messageId, recordId, older, newer 
   const scroller = useRef<HTMLDivElement>(null);
   const hasGrownAtStart = useGrowthAtStart(rows);
   const answered = useMemo(() => new Map(items.map((message) => [message.id, message])), [items]);
-  const opensFrom = useOpensFrom(items, { isWhole: !older.isThere && !newer.isThere, isAtEnd: !newer.isThere });
+  const opensFrom = useOpensFrom(items, {
+    isWhole: !older.isThere && !newer.isThere,
+    isAtEnd: !newer.isThere,
+  });
   const begin = messageId === undefined ? rows.length - 1 : rows.findIndex((row) => row.key === messageId);
-  const scrolling = useScrolling({ list, rows, begin, align: channel === 'email' ? 'start' : 'end', older, newer });
+  const scrolling = useScrolling({
+    list,
+    rows,
+    begin,
+    align: channel === 'email' ? 'start' : 'end',
+    older,
+    newer,
+  });
   return (
     <div className="kith-messages">
       <div
@@ -51,7 +61,11 @@ export function MessageList({ channel, items, messageId, recordId, older, newer 
         // A keyboard scrolls only what it can be in.
         tabIndex={0}
       >
-        <EndOfList reading={older} more="Earlier messages" end={items.length > shortMax ? 'The conversation begins here' : ''} />
+        <EndOfList
+          reading={older}
+          more="Earlier messages"
+          end={items.length > shortMax ? 'The conversation begins here' : ''}
+        />
         <Virtualizer
           ref={list}
           scrollRef={scroller}

@@ -42,7 +42,7 @@ function contentOf(mail: SafeMail, doc: Document): DocumentFragment {
 
 /** A style sheet belongs to the window that it was made by. */
 function adoptStyles(doc: Document, texts: readonly string[]): void {
-  const view = doc.defaultView as (Window & typeof globalThis) | null;
+  const view = doc.defaultView;
   if (view === null) return;
   doc.adoptedStyleSheets = texts.map((text) => {
     const sheet = new view.CSSStyleSheet();
@@ -53,14 +53,14 @@ function adoptStyles(doc: Document, texts: readonly string[]): void {
 
 function showFiles(doc: Document, fileUrl: Filling['fileUrl']): void {
   for (const image of doc.querySelectorAll<HTMLImageElement>('img[data-kith-cid]')) {
-    void fileUrl(image.dataset['kithCid'] ?? '').then(
-      (url) => {
-        if (url !== null) image.src = url;
-      },
-      // Its alternative text stands there.
-      () => {},
-    );
+    void showFile(image, fileUrl);
   }
+}
+
+/** Where the file cannot be had, the image's alternative text stands. */
+async function showFile(image: HTMLImageElement, fileUrl: Filling['fileUrl']): Promise<void> {
+  const url = await fileUrl(image.dataset['kithCid'] ?? '').catch(() => null);
+  if (url !== null) image.src = url;
 }
 
 function followHeight(doc: Document, sheet: HTMLElement, onHeight: (height: number) => void): () => void {
