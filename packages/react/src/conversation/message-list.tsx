@@ -22,8 +22,8 @@ interface MessageListProps {
   newer: Reading;
 }
 
-/** The height of what stands above the first message; its place must be known before it is seen. */
-const topPixels = 40;
+/** The height of what stands above the first message, as the style sheet has it, with words and without. */
+const topPixels = { told: 40, empty: 8 };
 
 /** Of so few messages one sees for oneself where they begin. */
 const shortMax = 20;
@@ -35,6 +35,7 @@ const unfoldedMax = 3;
 export function MessageList({ channel, items, messageId, recordId, older, newer }: MessageListProps) {
   const rows = useMemo(() => readingRows(items, channel), [items, channel]);
   const list = useRef<VirtualizerHandle>(null);
+  const tellsBegin = older.isThere || items.length > shortMax;
   const scroller = useRef<HTMLDivElement>(null);
   const hasGrownAtStart = useGrowthAtStart(rows);
   const answered = useMemo(() => new Map(items.map((message) => [message.id, message])), [items]);
@@ -64,12 +65,12 @@ export function MessageList({ channel, items, messageId, recordId, older, newer 
         <EndOfList
           reading={older}
           more="Earlier messages"
-          end={items.length > shortMax ? 'The conversation begins here' : ''}
+          end={tellsBegin ? 'The conversation begins here' : ''}
         />
         <Virtualizer
           ref={list}
           scrollRef={scroller}
-          startMargin={topPixels}
+          startMargin={tellsBegin ? topPixels.told : topPixels.empty}
           shift={hasGrownAtStart}
           bufferSize={600}
           onScroll={scrolling.onScroll}

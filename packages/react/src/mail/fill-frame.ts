@@ -20,9 +20,13 @@ export function fillFrame(frame: HTMLIFrameElement, doc: Document, mail: SafeMai
   if (ground !== null) doc.body.setAttribute('bgcolor', ground);
   doc.documentElement.lang = mail.body.lang;
   sheet.append(contentOf(mail, doc));
-  adoptStyles(doc, [mail.css, frameStyles(frame, mail.setsColours)]);
+  const dress = () => adoptStyles(doc, [mail.css, frameStyles(frame, mail.setsColours)]);
+  dress();
   showFiles(doc, filling.fileUrl);
-  return followHeight(doc, sheet, filling.onHeight);
+  const stops = [followHeight(doc, sheet, filling.onHeight), followTheme(frame, dress)];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 /**
@@ -72,4 +76,17 @@ function followHeight(doc: Document, sheet: HTMLElement, onHeight: (height: numb
   observer.observe(sheet);
   measure();
   return () => observer.disconnect();
+}
+
+/** The theme is the device's, or what the host says on `.kith`. */
+function followTheme(frame: HTMLIFrameElement, onChange: () => void): () => void {
+  const device = matchMedia('(prefers-color-scheme: dark)');
+  device.addEventListener('change', onChange);
+  const observer = new MutationObserver(onChange);
+  const root = frame.closest('.kith');
+  if (root !== null) observer.observe(root, { attributeFilter: ['data-theme'] });
+  return () => {
+    device.removeEventListener('change', onChange);
+    observer.disconnect();
+  };
 }
