@@ -5,13 +5,7 @@
  * (docs/decisions/mail-in-a-frame.md). It is loaded with the first mail that has HTML.
  */
 import type { DOMPurify } from 'dompurify';
-import {
-  allowedAttributes,
-  allowedTags,
-  imageSource,
-  linkTarget,
-  styleAttribute,
-} from './allowed.ts';
+import { allowedAttributes, allowedTags, imageSource, linkTarget, styleAttribute } from './allowed.ts';
 import { foldQuote } from './fold-quote.ts';
 import { styleElement, withInertStyles } from './inert-styles.ts';
 import { type Found, scrubDeclarations, scrubSheet } from './scrub-css.ts';
