@@ -1,7 +1,6 @@
 import { type KithClient, kithError, pages, type ReadOutputs } from '@kith/client';
 import type { Command } from 'commander';
 import { connect, type ConnectionFlags, findConnection, withConnection } from '../connection.ts';
-import { CliFailure } from '../failure.ts';
 import type { CliContext } from '../program.ts';
 import { printJson, type Terminal } from '../terminal.ts';
 
@@ -35,9 +34,13 @@ export function registerDeadLetters(program: Command, context: CliContext): void
     .command('replay [ids...]')
     .description('read dead letters again: those named, or those of an account, of a reason, or all')
     .option('--all', 'every one of them');
-  withFilter(withConnection(replay)).action((ids: string[], flags: ReplayFlags) =>
-    replayLetters(context, ids, flags),
-  );
+  withFilter(withConnection(replay)).action((ids: string[], flags: ReplayFlags) => {
+    const isOfSome = (flags.account ?? flags.reason) !== undefined || flags.all === true;
+    if (ids.length > 0 === isOfSome) {
+      replay.error('error: name dead letters by their ids, or give --account, --reason or --all');
+    }
+    return replayLetters(context, ids, flags);
+  });
 }
 
 const withFilter = (command: Command): Command =>
@@ -71,10 +74,6 @@ async function findLetters(kith: KithClient, { account, reason }: Filter): Promi
 
 async function replayLetters(context: CliContext, ids: readonly string[], flags: ReplayFlags): Promise<void> {
   const { terminal } = context;
-  const isOfSome = (flags.account ?? flags.reason) !== undefined;
-  if (ids.length > 0 === (isOfSome || flags.all === true)) {
-    throw new CliFailure('Name dead letters by their ids, or give --account, --reason or --all.');
-  }
   const kith = connect(await findConnection(flags, context));
   const { replayed, skipped } =
     ids.length > 0 ? await replayNamed(kith, ids) : await replayFound(kith, flags);
