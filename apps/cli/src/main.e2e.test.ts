@@ -48,6 +48,7 @@ test('--help lists every command and succeeds', async () => {
     'keys',
     'verify',
     'accounting',
+    'dead-letters',
     'clear',
     'erase',
     'doctor',
@@ -61,6 +62,8 @@ test.each([
   [['accounting', '--jsn'], "unknown option '--jsn'"],
   [['verify'], 'give --record-id <id>, or --all for the whole workspace'],
   [['verify', '--all', '--record-id', '93'], "option '--all' cannot be used with option '--record-id <id>'"],
+  [['dead-letters', 'replay'], 'give --account, --reason or --all'],
+  [['dead-letters', 'replay', 'x', '--all'], 'give --account, --reason or --all'],
   [['import', 'mail'], "missing required argument 'path'"],
 ])('%j is refused with the reason and a hint', async (args, reason) => {
   const { code, out, err } = await kith(...args);

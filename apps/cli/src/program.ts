@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { registerAccounting } from './commands/accounting.ts';
 import { registerAccounts } from './commands/accounts.ts';
 import { registerClear } from './commands/clear.ts';
+import { registerDeadLetters } from './commands/dead-letters.ts';
 import { registerDemo } from './commands/demo.ts';
 import { registerDoctor } from './commands/doctor.ts';
 import { registerErase } from './commands/erase.ts';
@@ -45,6 +46,7 @@ export function createProgram(context: CliContext): Command {
     registerVerify,
     registerRebuild,
     registerAccounting,
+    registerDeadLetters,
     registerClear,
     registerErase,
     registerDoctor,

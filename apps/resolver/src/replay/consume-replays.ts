@@ -106,7 +106,14 @@ async function openDelivery(
     if (err instanceof BlobMissing) return null;
     throw err;
   });
-  if (bytes === null) return null;
-  const { data: delivery } = Delivery.safeParse(JSON.parse(Buffer.from(bytes).toString('utf8')));
-  return delivery === undefined ? null : { delivery, seq, bytes: bytes.length, claim: key };
+  const delivery = bytes === null ? null : parseDelivery(bytes);
+  return delivery === null ? null : { delivery, seq, bytes: bytes?.length ?? 0, claim: key };
+}
+
+function parseDelivery(bytes: Uint8Array): Delivery | null {
+  try {
+    return Delivery.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  } catch {
+    return null;
+  }
 }

@@ -195,7 +195,12 @@ async function publishTask(bus: Bus, delivery: Delivery, words: Partial<ReplayTa
   const { id, workspace, accountId, channel, provider, origin, receivedAt, raw, items } = delivery;
   const task = {
     version: 1,
-    ...{ workspace, accountId, channel, provider, origin, receivedAt },
+    workspace,
+    accountId,
+    channel,
+    provider,
+    origin,
+    receivedAt,
     deliveryId: id,
     raw: raw.key,
     items: [0],
