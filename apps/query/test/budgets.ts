@@ -5,7 +5,9 @@
 import { authenticateKey, type Rows } from '@kith/database';
 import type { Population } from '@kith/database/population';
 import { readConversationMessages } from '../src/reads/conversation-messages.ts';
-import { readConversation } from '../src/reads/conversation.ts';
+import { readConversation, readConversations } from '../src/reads/conversation.ts';
+import type { ListPart } from '../src/reads/list-part.ts';
+import { readMessageDays } from '../src/reads/message-days.ts';
 import { searchMessages } from '../src/reads/message-search.ts';
 import { searchParticipants } from '../src/reads/participant-search.ts';
 import { readParticipant } from '../src/reads/participant.ts';
@@ -14,6 +16,7 @@ import { readRecordParticipants } from '../src/reads/record-participants.ts';
 import { searchRecords } from '../src/reads/record-search.ts';
 import { readRecordTimeline } from '../src/reads/record-timeline.ts';
 import { readRecord, requireRecord } from '../src/reads/record.ts';
+import { readWorkspaceHistory } from '../src/reads/workspace-history.ts';
 import { type Places, populatedUntil } from './places.ts';
 
 export interface Budget {
@@ -39,13 +42,16 @@ const conversations =
     );
 
 const timeline =
-  (record: keyof Population, after?: 'farMessage') =>
+  (record: keyof Population, part: Partial<ListPart> = {}, who?: 'one' | 'busiest' | 'colleague') =>
   (db: Rows, at: Places): Promise<unknown> =>
     readRecordTimeline(
       db,
       { workspace: at.workspace, recordId: at[record], channels: undefined },
-      { order: 'newest', shown: after && at[after], limit: 50 },
+      { order: 'newest', shown: undefined, ...part, participantIds: who && [at[who]], limit: 50 },
     );
+
+/** In the middle of what `populate` makes. */
+const longAgo = '2025-01-01T00:00:00.000Z';
 
 const participants = (filter: Parameters<typeof searchParticipants>[2]['filter']) => (db: Rows, at: Places) =>
   searchParticipants(db, at.workspace, { filter, after: undefined, limit: 25 });
@@ -107,10 +113,76 @@ export const budgets: readonly Budget[] = [
   })),
   {
     ask: 'records.timeline of the largest, page 1,001',
-    read: timeline('largest', 'farMessage'),
+    read: (db, at) => timeline('largest', { shown: at.farMessage })(db, at),
     statements: 1,
     buffers: 1_050,
     because: pageOfMessages,
+  },
+  ...(
+    [
+      ['before a date', { before: longAgo }],
+      ['from a date on, oldest first', { order: 'oldest', after: longAgo }],
+      ['between two dates, oldest first', { order: 'oldest', after: longAgo, before: populatedUntil }],
+      ['of its beginning', { order: 'oldest' }],
+    ] as const
+  ).map(([part, window]) => ({
+    ask: `records.timeline of the largest, ${part}`,
+    read: timeline('largest', window),
+    statements: 1,
+    buffers: 1_050,
+    because: pageOfMessages,
+  })),
+  {
+    ask: 'records.timeline of the largest after page 1,000, down to a date',
+    read: (db, at) => timeline('largest', { shown: at.farMessage, after: longAgo })(db, at),
+    statements: 1,
+    buffers: 1_050,
+    because: pageOfMessages,
+  },
+  {
+    ask: 'records.timeline of the crowd, of one of it',
+    read: timeline('crowd', {}, 'one'),
+    statements: 3,
+    buffers: 1_100,
+    because:
+      'The newest messages of each of its conversations, which are looked for from the participant’s side.',
+  },
+  {
+    ask: 'records.timeline of the median, of a colleague',
+    read: timeline('median', {}, 'colleague'),
+    statements: 3,
+    buffers: 700,
+    because: 'Some of the record’s few conversations, which are looked for from the record’s side.',
+  },
+  {
+    ask: 'records.timeline of the largest, of a colleague',
+    read: timeline('largest', {}, 'colleague'),
+    statements: 3,
+    buffers: 34_000,
+    rowsGathered: 15_000,
+    because:
+      'As many of all conversations as the colleague is in by key, nearly 2,000 of them the record’s, and the newest ' +
+      'messages of each.',
+  },
+  {
+    ask: 'records.timeline of the largest, of the busiest of it',
+    read: timeline('largest', {}, 'busiest'),
+    statements: 3,
+    buffers: 14_000,
+    rowsGathered: 2_001,
+    because:
+      'Two thousand and one of its conversations by key, which are many; then its timeline is walked, and about every ' +
+      'other message is of theirs.',
+  },
+  {
+    ask: 'records.timeline of the largest, of the busiest of it, from a date on',
+    read: timeline('largest', { order: 'oldest', after: longAgo }, 'busiest'),
+    statements: 3,
+    buffers: 14_000,
+    rowsGathered: 2_001,
+    because:
+      'Two thousand and one of its conversations by key, which are many; then its timeline is walked, and about every ' +
+      'other message is of theirs.',
   },
   {
     ask: 'records.get of the largest',
@@ -142,6 +214,37 @@ export const budgets: readonly Budget[] = [
     statements: 2,
     buffers: 25,
     because: 'The conversation and its three people by key.',
+  },
+  {
+    ask: 'conversations.byIds',
+    read: (db, { workspace, conversations: ids }) => readConversations(db, workspace, ids),
+    statements: 2,
+    buffers: 1_700,
+    because: 'A hundred conversations and the two or three people of each by key.',
+  },
+  {
+    ask: 'history.list, what people decided',
+    read: (db, { workspace }) =>
+      readWorkspaceHistory(db, workspace, { by: 'person', after: undefined, limit: 25 }),
+    statements: 2,
+    buffers: 400,
+    because:
+      'A range of link_event_person_idx; of 25 entries each what undid it, the participant and the record.',
+  },
+  {
+    ask: 'history.list, everything',
+    read: (db, { workspace }) =>
+      readWorkspaceHistory(db, workspace, { by: 'anyone', after: undefined, limit: 25 }),
+    statements: 2,
+    buffers: 400,
+    because: 'A range of link_event_pkey; of 25 entries each what undid it, the participant and the record.',
+  },
+  {
+    ask: 'stats.messages',
+    read: (db, { workspace }) => readMessageDays(db, workspace, { days: 90, now: populatedUntil }),
+    statements: 1,
+    buffers: 40,
+    because: 'A range of message_day_pkey: three rows a day.',
   },
   {
     ask: 'conversations.messages',
@@ -228,6 +331,8 @@ export const budgets: readonly Budget[] = [
 
 /** Indexes of the same tables that none of these reads needs, and whom they serve. */
 export const otherIndexes: Readonly<Record<string, string>> = {
+  link_event_cause_idx: 'undoing a merge of records',
+  link_event_participant_idx: 'explaining a link',
   message_html_blob_idx: 'removing blobs that nothing names any more',
   message_raw_blob_idx: 'removing blobs that nothing names any more',
   message_participant_identifier_idx: 'explaining a link, and erasing a person',
@@ -235,7 +340,6 @@ export const otherIndexes: Readonly<Record<string, string>> = {
   participant_identifier_pkey: 'resolution: whose an identifier is',
   participant_merged_idx: 'the history of merged participants',
   participant_review_idx: 'review.list',
-  record_conversation_pkey: 'keeping the read model of records',
   record_identifier_pkey: 'resolution: which record has an identifier',
   record_identifier_source_idx: 'merging records, and taking a merge back',
   record_merged_idx: 'merging records',
