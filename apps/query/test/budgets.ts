@@ -243,7 +243,7 @@ export const budgets: readonly Budget[] = [
     ask: 'stats.messages',
     read: (db, { workspace }) => readMessageDays(db, workspace, { days: 90, now: populatedUntil }),
     statements: 1,
-    buffers: 40,
+    buffers: 12,
     because: 'A range of message_day_pkey: three rows a day.',
   },
   {
