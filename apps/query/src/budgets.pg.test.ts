@@ -7,7 +7,8 @@ import { populate } from '@kith/database/population';
 import { openTestDatabase, type TestDatabase } from '@kith/database/testing';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Budget, budgets, otherIndexes, pageRowsMax } from '../test/budgets.ts';
+import type { Budget } from '../test/budget.ts';
+import { budgets, otherIndexes, pageRowsMax } from '../test/budgets.ts';
 import { costOf } from '../test/costs.ts';
 import { findPlaces, type Places, writeHistory } from '../test/places.ts';
 

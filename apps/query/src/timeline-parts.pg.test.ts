@@ -62,7 +62,7 @@ async function seedMessages(): Promise<Told[]> {
   const told: Told[] = [];
   for (let n = 0; n < 3 * mixes.length; n += 1) {
     const mix = mixes[n % mixes.length] ?? [];
-    const times = Array.from({ length: 1 + ((n * 5) % 4) }, (_, k) => minute((n * 3 + k * 2) % 8));
+    const times = Array.from({ length: 1 + ((n * 5) % 4) }, (_, k) => minute((n + k * 3) % 8));
     const made = await tenant.seed.conversation({
       channel: mix.includes('chat') ? 'whatsapp' : 'email',
       people: mix.map((name) => ({ id: who[name], role: 'from' })),
@@ -89,7 +89,7 @@ const idsOf = (part: Part, of = all): string[] => {
 };
 const nowOf = (id: string): string => (id === old ? who.bob : id);
 
-const windows = [{}, { before: minute(5) }, { after: minute(3) }, { before: minute(5), after: minute(3) }];
+const windows = [{}, { before: minute(6) }, { after: minute(2) }, { before: minute(6), after: minute(2) }];
 const parts = windows.flatMap((window) =>
   (['newest', 'oldest'] as const).map((order) => ({ ...window, order })),
 );
