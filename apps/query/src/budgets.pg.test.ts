@@ -7,9 +7,10 @@ import { populate } from '@kith/database/population';
 import { openTestDatabase, type TestDatabase } from '@kith/database/testing';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Budget, budgets, otherIndexes, pageRowsMax } from '../test/budgets.ts';
+import type { Budget } from '../test/budget.ts';
+import { budgets, otherIndexes, pageRowsMax } from '../test/budgets.ts';
 import { costOf } from '../test/costs.ts';
-import { findPlaces, type Places } from '../test/places.ts';
+import { findPlaces, type Places, writeHistory } from '../test/places.ts';
 
 let database: TestDatabase;
 let places: Places;
@@ -32,6 +33,7 @@ beforeAll(async () => {
     messages,
     words: 6,
   });
+  await writeHistory(loading, workspace);
   const { apiKey } = await createApiKey(loading, { workspace, name: 'CRM' });
   places = await findPlaces(loading, { ...population, workspace, apiKey });
 }, 600_000);
@@ -76,6 +78,8 @@ const tables = [
   'message',
   'message_participant',
   'message_search',
+  'message_day',
+  'link_event',
 ];
 
 interface Index {

@@ -5,26 +5,19 @@
 import { authenticateKey, type Rows } from '@kith/database';
 import type { Population } from '@kith/database/population';
 import { readConversationMessages } from '../src/reads/conversation-messages.ts';
-import { readConversation } from '../src/reads/conversation.ts';
+import { readConversation, readConversations } from '../src/reads/conversation.ts';
+import { readMessageDays } from '../src/reads/message-days.ts';
 import { searchMessages } from '../src/reads/message-search.ts';
 import { searchParticipants } from '../src/reads/participant-search.ts';
 import { readParticipant } from '../src/reads/participant.ts';
 import { readRecordConversations } from '../src/reads/record-conversations.ts';
 import { readRecordParticipants } from '../src/reads/record-participants.ts';
 import { searchRecords } from '../src/reads/record-search.ts';
-import { readRecordTimeline } from '../src/reads/record-timeline.ts';
 import { readRecord, requireRecord } from '../src/reads/record.ts';
+import { readWorkspaceHistory } from '../src/reads/workspace-history.ts';
+import type { Budget } from './budget.ts';
+import { timelineBudgets } from './budgets-of-timelines.ts';
 import { type Places, populatedUntil } from './places.ts';
-
-export interface Budget {
-  ask: string;
-  read: (db: Rows, at: Places) => Promise<unknown>;
-  statements: number;
-  buffers: number;
-  /** Rows that are sorted or hashed, where these are more than a page. */
-  rowsGathered?: number;
-  because: string;
-}
 
 /** A page of a hundred of each of three channels. */
 export const pageRowsMax = 303;
@@ -36,15 +29,6 @@ const conversations =
       db,
       { workspace: at.workspace, recordId: at[record], channels: undefined },
       { after: after && at[after], limit: 25 },
-    );
-
-const timeline =
-  (record: keyof Population, after?: 'farMessage') =>
-  (db: Rows, at: Places): Promise<unknown> =>
-    readRecordTimeline(
-      db,
-      { workspace: at.workspace, recordId: at[record], channels: undefined },
-      { order: 'newest', shown: after && at[after], limit: 50 },
     );
 
 const participants = (filter: Parameters<typeof searchParticipants>[2]['filter']) => (db: Rows, at: Places) =>
@@ -66,9 +50,6 @@ const messageSearch =
 
 const pageOfConversations =
   'Three ranges of record_conversation_recent_idx, 25 conversations by key, and of each its two or three people by key.';
-const pageOfMessages =
-  'Three ranges of record_message_pkey; of 50 messages by key each the message, its author’s identifier and name.';
-
 export const budgets: readonly Budget[] = [
   {
     ask: 'any call: whose key',
@@ -98,20 +79,7 @@ export const budgets: readonly Budget[] = [
     buffers: 600,
     because: pageOfConversations,
   },
-  ...(['median', 'heavy', 'crowd', 'largest'] as const).map((record) => ({
-    ask: `records.timeline of the ${record}`,
-    read: timeline(record),
-    statements: 1,
-    buffers: 1_050,
-    because: pageOfMessages,
-  })),
-  {
-    ask: 'records.timeline of the largest, page 1,001',
-    read: timeline('largest', 'farMessage'),
-    statements: 1,
-    buffers: 1_050,
-    because: pageOfMessages,
-  },
+  ...timelineBudgets,
   {
     ask: 'records.get of the largest',
     read: (db, { workspace, largest }) => readRecord(db, workspace, largest),
@@ -142,6 +110,37 @@ export const budgets: readonly Budget[] = [
     statements: 2,
     buffers: 25,
     because: 'The conversation and its three people by key.',
+  },
+  {
+    ask: 'conversations.byIds',
+    read: (db, { workspace, conversations: ids }) => readConversations(db, workspace, ids),
+    statements: 2,
+    buffers: 1_700,
+    because: 'A hundred conversations and the two or three people of each by key.',
+  },
+  {
+    ask: 'history.list, what people decided',
+    read: (db, { workspace }) =>
+      readWorkspaceHistory(db, workspace, { by: 'person', after: undefined, limit: 25 }),
+    statements: 2,
+    buffers: 400,
+    because:
+      'A range of link_event_person_idx; of 25 entries each what undid it, the participant and the record.',
+  },
+  {
+    ask: 'history.list, everything',
+    read: (db, { workspace }) =>
+      readWorkspaceHistory(db, workspace, { by: 'anyone', after: undefined, limit: 25 }),
+    statements: 2,
+    buffers: 400,
+    because: 'A range of link_event_pkey; of 25 entries each what undid it, the participant and the record.',
+  },
+  {
+    ask: 'stats.messages',
+    read: (db, { workspace }) => readMessageDays(db, workspace, { days: 90, now: populatedUntil }),
+    statements: 1,
+    buffers: 12,
+    because: 'A range of message_day_pkey: three rows a day.',
   },
   {
     ask: 'conversations.messages',
@@ -228,6 +227,8 @@ export const budgets: readonly Budget[] = [
 
 /** Indexes of the same tables that none of these reads needs, and whom they serve. */
 export const otherIndexes: Readonly<Record<string, string>> = {
+  link_event_cause_idx: 'undoing a merge of records',
+  link_event_participant_idx: 'explaining a link',
   message_html_blob_idx: 'removing blobs that nothing names any more',
   message_raw_blob_idx: 'removing blobs that nothing names any more',
   message_participant_identifier_idx: 'explaining a link, and erasing a person',
@@ -235,7 +236,6 @@ export const otherIndexes: Readonly<Record<string, string>> = {
   participant_identifier_pkey: 'resolution: whose an identifier is',
   participant_merged_idx: 'the history of merged participants',
   participant_review_idx: 'review.list',
-  record_conversation_pkey: 'keeping the read model of records',
   record_identifier_pkey: 'resolution: which record has an identifier',
   record_identifier_source_idx: 'merging records, and taking a merge back',
   record_merged_idx: 'merging records',

@@ -69,4 +69,5 @@ CREATE TRIGGER kith_move_days AFTER UPDATE ON message
   REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION kith_move_days();
 --> statement-breakpoint
 INSERT INTO message_day (workspace_id, day, channel, count)
-SELECT workspace_id, (sent_at AT TIME ZONE 'UTC')::date, channel, count(*) FROM message GROUP BY 1, 2, 3;
+SELECT workspace_id, (sent_at AT TIME ZONE 'UTC')::date, channel, count(*) FROM message GROUP BY 1, 2, 3
+ORDER BY 1, 2, 3;

@@ -26,11 +26,7 @@ interface Wanted {
 const fewMaxDefault = 2_000;
 
 /** A select of `at` and `id`, in the order of the part; null where there is nothing. */
-export async function firstOfParticipants(
-  db: Rows,
-  scope: RecordScope,
-  wanted: Wanted,
-): Promise<SQL | null> {
+export async function firstOfParticipants(db: Rows, scope: RecordScope, wanted: Wanted): Promise<SQL | null> {
   const { participantIds, fewMax = fewMaxDefault } = wanted;
   const shared = await findShared(db, scope, { participantIds, fewMax });
   if (shared.length === 0) return null;

@@ -86,10 +86,13 @@ function sharedOf({ workspace, recordId }: RecordScope, asked: Asked, fewMax: nu
   // Two of them in one conversation find it twice: as many pairs are looked at as few conversations can have.
   return sql`
     select distinct ${channel}::text as channel, pairs.id from (
-      select cp.conversation_id as id from conversation_participant cp
+      select cp.conversation_id as id from unnest(${uuidArray(ids)}) asked(id)
+      cross join lateral (
+        select theirs.conversation_id from conversation_participant theirs
+        where theirs.workspace_id = ${workspace} and theirs.participant_id = asked.id
+        order by theirs.last_message_at desc nulls last, theirs.conversation_id desc nulls last) cp
       cross join lateral ${rowOf(sql`record_conversation r where r.workspace_id = ${workspace}
-        and r.conversation_id = cp.conversation_id and r.record_id = ${recordId}`)} rc
-      where cp.workspace_id = ${workspace} and cp.participant_id = any(${uuidArray(ids)})
+        and r.conversation_id = cp.conversation_id and r.record_id = ${recordId} and r.channel = ${channel}`)} rc
       limit ${fewMax * ids.length + 1}) pairs
     limit ${fewMax + 1}`;
 }
