@@ -17,7 +17,11 @@ const kindWords: Readonly<Record<IdentifierKind, string>> = {
 export type Phrase = readonly (string | { value: string })[];
 
 /** `The email address ana@lima.example is in the record’s field “email”` */
-export function evidenceInWords({ kind, value, field }: Pick<Evidence, 'kind' | 'value' | 'field'>): Phrase {
+export function evidenceInWords({
+  kind,
+  value,
+  field,
+}: Pick<Evidence, 'kind' | 'value' | 'field'>): Phrase {
   return [`${kindWords[kind]} `, { value }, ` is in the record’s field “${field}”`];
 }
 
