@@ -111,6 +111,10 @@ describe.skipIf(chromiumPath === null)('a message on the page', () => {
   test('is never wider than a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-    expect(await page.evaluate(`document.querySelector('.kith-timeline-scroller').scrollWidth <= document.querySelector('.kith-timeline-scroller').clientWidth`)).toBe(true);
+    expect(
+      await page.evaluate(
+        `document.querySelector('.kith-timeline-scroller').scrollWidth <= document.querySelector('.kith-timeline-scroller').clientWidth`,
+      ),
+    ).toBe(true);
   });
 });

@@ -238,6 +238,8 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
     const page = await open(stack.url);
     await page.getByRole('link', { name: /Ana Lima/ }).waitFor();
     await page.getByRole('searchbox', { name: 'Search records' }).focus();
+    await page.keyboard.type('lima');
+    await page.getByRole('link', { name: /Bruno Costa/ }).waitFor({ state: 'detached' });
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await heading(page, 'Ana Lima').waitFor();

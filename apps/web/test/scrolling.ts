@@ -58,5 +58,6 @@ export async function eyeOn(page: Page): Promise<() => Promise<number | null>> {
     const { top, left, height } = ${scroller}.getBoundingClientRect();
     globalThis.eye = document.elementFromPoint(left + 100, top + height / 2).closest('article');
   })()`);
-  return () => page.evaluate(`globalThis.eye?.isConnected ? globalThis.eye.getBoundingClientRect().top : null`);
+  return () =>
+    page.evaluate(`globalThis.eye?.isConnected ? globalThis.eye.getBoundingClientRect().top : null`);
 }

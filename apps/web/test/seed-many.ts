@@ -7,8 +7,7 @@ export const manyCount = 10_000;
 const minutesApart = 30;
 
 /** When the message of this number was sent: `Message 1` is the newest. */
-export const sentAtOf = (number: number, now: number): Date =>
-  new Date(now - number * minutesApart * 60_000);
+export const sentAtOf = (number: number, now: number): Date => new Date(now - number * minutesApart * 60_000);
 
 /** A record with ten thousand messages, `Message 1` the newest, in runs of ten by turns of a chat and a mail thread. */
 export async function seedMany({ db }: PageStack, now: number) {

@@ -57,7 +57,12 @@ describe.skipIf(chromiumPath === null)('the timeline of a record with ten thousa
   /** A message that arrives now, told as the resolver tells it. */
   async function receive(text: string): Promise<void> {
     const { chat: conversationId, chatId: senderId } = many;
-    const arrived = { conversationId, channel: 'whatsapp', senderId, sentAt: new Date().toISOString() } as const;
+    const arrived = {
+      conversationId,
+      channel: 'whatsapp',
+      senderId,
+      sentAt: new Date().toISOString(),
+    } as const;
     const messageId = await insertMessage(stack.db, { ...arrived, text });
     await stack.publishActivity({ recordId: '100', reason: 'message', conversationId, messageId });
   }
@@ -147,7 +152,10 @@ describe.skipIf(chromiumPath === null)('the timeline of a record with ten thousa
     await page.getByRole('button', { name: 'Conversations', exact: true }).click();
     const list = page.getByRole('list', { name: 'Conversations' });
     await list.getByText('WhatsApp with Mila').waitFor();
-    await list.getByText(/5,\d{3} messages/).first().waitFor();
+    await list
+      .getByText(/5,\d{3} messages/)
+      .first()
+      .waitFor();
     await expectNoViolations(page);
     expect(complaints).toEqual([]);
   });

@@ -34,7 +34,8 @@ export function Attachments({ attachments }: { attachments: readonly Attachment[
   );
 }
 
-function FileButton({ file }: { file: Attachment }) {
+/** A file by its name and size: a button that downloads it, where it is here. */
+export function FileButton({ file }: { file: Attachment }) {
   const { download, err } = useDownload(file);
   const words = <span className="kith-hint">{fileInWords(file)}</span>;
   if (file.state !== 'stored') {

@@ -1,7 +1,8 @@
 import { memo } from 'react';
 import type { Conversation, Message } from '@kith/client';
 import { ChannelMark } from '../parts/channel-mark.tsx';
-import { conversationTitle, messagesInWords, othersInWords } from '../words/conversation-words.ts';
+import { messagesInWords } from '../conversation/conversation-words.ts';
+import { conversationTitle, othersInWords } from '../words/conversation-words.ts';
 import { nameOf } from '../words/message-words.ts';
 import { channelNames } from '../words/words.ts';
 import { WhyButton } from '../why/why-button.tsx';
@@ -47,7 +48,9 @@ export const ConversationHeading = memo(function ConversationHeading({
 /** What its newest message tells of it. */
 function titleOf({ channel, direction, subject, sender }: Message): string {
   if (channel !== 'email') {
-    return direction === 'inbound' ? `${channelNames[channel]} with ${nameOf(sender)}` : channelNames[channel];
+    return direction === 'inbound'
+      ? `${channelNames[channel]} with ${nameOf(sender)}`
+      : channelNames[channel];
   }
   return subject === null || subject === '' ? '(no subject)' : subject;
 }

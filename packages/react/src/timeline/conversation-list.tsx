@@ -7,7 +7,8 @@ import { MoreButton } from '../parts/more-button.tsx';
 import { EmptyNotice, FailureNotice, StaleBanner } from '../parts/notices.tsx';
 import { SkeletonRows } from '../parts/skeleton.tsx';
 import { useRead } from '../provider/kith-context.ts';
-import { conversationTitle, messagesInWords, othersInWords } from '../words/conversation-words.ts';
+import { messagesInWords } from '../conversation/conversation-words.ts';
+import { conversationTitle, othersInWords } from '../words/conversation-words.ts';
 import { WhyButton } from '../why/why-button.tsx';
 import { ConversationLink } from './conversation-link.tsx';
 
@@ -32,7 +33,7 @@ export function ConversationList({ recordId, channels }: Listed) {
             : 'There is none on the chosen channels.'}
         </EmptyNotice>
       )}
-      <ul className="kith-conversations" aria-label="Conversations">
+      <ul aria-label="Conversations">
         {conversations.map((conversation) => (
           <ConversationRow key={conversation.id} conversation={conversation} recordId={recordId} />
         ))}
@@ -70,14 +71,14 @@ function ConversationRow({ conversation, recordId }: { conversation: Conversatio
   const { id, channel, participants, participantCount } = conversation;
   const linked = participants.filter((participant) => participant.recordId === recordId);
   return (
-    <li className="kith-conversation-row">
-      <ConversationLink to={{ conversationId: id }} className="kith-conversation-link">
+    <li className="kith-listed">
+      <ConversationLink to={{ conversationId: id }} className="kith-listed-link">
         <ChannelMark channel={channel} />
-        <span className="kith-conversation-title">{conversationTitle(conversation)}</span>
+        <span className="kith-listed-title">{conversationTitle(conversation)}</span>
         <Moment at={conversation.lastMessageAt} />
-        <span className="kith-conversation-preview">{conversation.preview}</span>
+        <span className="kith-listed-preview">{conversation.preview}</span>
       </ConversationLink>
-      <span className="kith-conversation-facts">
+      <span className="kith-listed-facts">
         {channel === 'email' && <span>{othersInWords(participants, participantCount)}</span>}
         <span>{messagesInWords(conversation.messageCount)}</span>
         {linked.length > 0 && <WhyButton participants={linked} />}

@@ -59,7 +59,9 @@ export function MessagePanel({ ref, view, record, isCovered, onShowNewest, onSho
         <>
           <NewestButton unseen={arrivals.unseen} isCut={window.hasNewer} onShow={onShowNewest} />
           <MessageList
-            key={`${timelineKey(view).map((part) => JSON.stringify(part)).join()} ${turn}`}
+            key={`${timelineKey(view)
+              .map((part) => JSON.stringify(part))
+              .join()} ${turn}`}
             ref={list}
             window={window}
             around={{ conversations, arrivedIds: arrivals.ids, newer, older }}

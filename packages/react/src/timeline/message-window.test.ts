@@ -33,7 +33,11 @@ describe('a stretch of a timeline', () => {
     const instant = messageAt(5).sentAt;
     const [a, b] = ['a', 'b'].map((id) => messageAt(5, { id, sentAt: instant }));
     const items = [a, b].filter((item) => item !== undefined);
-    expect(extendOlder(window([9]), { items, isEnd: true }).items.map(({ id }) => id)).toEqual(['m9', 'b', 'a']);
+    expect(extendOlder(window([9]), { items, isEnd: true }).items.map(({ id }) => id)).toEqual([
+      'm9',
+      'b',
+      'a',
+    ]);
   });
 
   test('is cut away from where one reads, and knows that more lies there', () => {

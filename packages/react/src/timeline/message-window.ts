@@ -67,7 +67,10 @@ export function mergeNewest(window: MessageWindow, fresh: Stretch): MessageWindo
   const last = fresh.items.at(-1);
   const meets = newest !== undefined && last !== undefined && compareMessages(newest, last) <= 0;
   if (fresh.isEnd || !meets) return { items: fresh.items, hasNewer: false, hasOlder: !fresh.isEnd };
-  return { ...window, items: replaceRange(window.items, { newest: fresh.items[0], oldest: last }, fresh.items) };
+  return {
+    ...window,
+    items: replaceRange(window.items, { newest: fresh.items[0], oldest: last }, fresh.items),
+  };
 }
 
 /** The ends of a stretch; a missing one is open. */

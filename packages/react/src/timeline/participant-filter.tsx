@@ -22,24 +22,24 @@ export function ParticipantFilter({ record, choice, choose }: ParticipantFilterP
   const label = participantIds.length === 0 ? 'Anyone' : `${participantIds.length} chosen`;
   return (
     <span className="kith-timeline-participants">
-    <Popover
-      className={participantIds.length === 0 ? 'kith-toggle' : 'kith-toggle kith-toggle-on'}
-      title="Participants to show"
-      label={
-        <>
-          <span className="kith-visually-hidden">With: </span>
-          {label} <span aria-hidden="true">▾</span>
-        </>
-      }
-    >
-      {() => (
-        <Choices
-          participants={record?.participants ?? []}
-          chosen={participantIds}
-          onChosen={(ids) => choose({ participantIds: ids })}
-        />
-      )}
-    </Popover>
+      <Popover
+        className={participantIds.length === 0 ? 'kith-toggle' : 'kith-toggle kith-toggle-on'}
+        title="Participants to show"
+        label={
+          <>
+            <span className="kith-visually-hidden">With: </span>
+            {label} <span aria-hidden="true">▾</span>
+          </>
+        }
+      >
+        {() => (
+          <Choices
+            participants={record?.participants ?? []}
+            chosen={participantIds}
+            onChosen={(ids) => choose({ participantIds: ids })}
+          />
+        )}
+      </Popover>
     </span>
   );
 }

@@ -2,9 +2,9 @@
  * Every message with a record, of all channels, newest first, live; and the same as conversations, found by words, or
  * from a date on.
  */
-import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { ConversationView } from '../conversation/conversation-view.tsx';
 import { useSettled } from '../hooks/settled.ts';
-import { SkeletonRows } from '../parts/skeleton.tsx';
 import { useRecord } from './use-record.ts';
 import { ConversationList } from './conversation-list.tsx';
 import { MessagePanel, type MessagePanelHandle } from './message-panel.tsx';
@@ -30,11 +30,6 @@ export interface RecordTimelineProps {
 }
 
 const settleMs = 250;
-
-// Most of what it takes to show mail as it was written is not needed to see a timeline.
-const ConversationView = lazy(async () => ({
-  default: (await import('../conversation/conversation-view.tsx')).ConversationView,
-}));
 
 /** Every message with a record, of all channels, newest first, live. It fills the height that it is given. */
 export function RecordTimeline(props: RecordTimelineProps) {
@@ -123,9 +118,7 @@ export function RecordTimeline(props: RecordTimelineProps) {
                 <span aria-hidden="true">‹ </span>Back to the timeline
               </button>
             </p>
-            <Suspense fallback={<SkeletonRows rows={6} what="the conversation" />}>
-              <ConversationView {...opened} recordId={recordId} />
-            </Suspense>
+            <ConversationView {...opened} recordId={recordId} />
           </div>
         )}
       </section>

@@ -62,7 +62,8 @@ export async function readSome(
     ({ channel }) => filter.channels.length === 0 || filter.channels.includes(channel),
   );
   return {
-    putInto: (window) => takeIn(newest === null ? window : mergeNewest(window, newest), { messages, goneIds }),
+    putInto: (window) =>
+      takeIn(newest === null ? window : mergeNewest(window, newest), { messages, goneIds }),
     messages,
   };
 }

@@ -47,7 +47,7 @@ export function RowView({ row, around }: { row: Row; around: RowSurroundings }) 
 /** The day of the messages below it. */
 export function DayLine({ day, sentAt }: { day: string; sentAt: string }) {
   return (
-    <h3 className="kith-day">
+    <h3 className="kith-day-line">
       <time dateTime={day}>{dayName(sentAt, useNow())}</time>
     </h3>
   );

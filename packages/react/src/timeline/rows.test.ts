@@ -18,15 +18,27 @@ test('messages of one conversation within a day stand under one heading, each da
   ];
   const [a, b, c, d] = items.map(({ id }) => id);
   expect(namesOf(rowsOf({ items, ...ends }))).toEqual([
-    ...['day', 'conversation', a, b, 'conversation', c],
-    ...['day', 'conversation', d, 'end'],
+    'day',
+    'conversation',
+    a,
+    b,
+    'conversation',
+    c,
+    'day',
+    'conversation',
+    d,
+    'end',
   ]);
 });
 
 test('what lies beyond the ends has rows of its own, and nothing at all has none', () => {
   const items = [messageAt(noon)];
   expect(namesOf(rowsOf({ items, hasNewer: true, hasOlder: true }))).toEqual([
-    ...['newer', 'day', 'conversation', items[0]?.id, 'older'],
+    'newer',
+    'day',
+    'conversation',
+    items[0]?.id,
+    'older',
   ]);
   expect(rowsOf({ items: [], ...ends })).toEqual([]);
 });

@@ -7,7 +7,12 @@ import { groupByDay } from '../words/dates.ts';
 import type { MessageWindow } from './message-window.ts';
 
 export type DayRow = { kind: 'day'; key: string; day: string; sentAt: string };
-export type ConversationRow = { kind: 'conversation'; key: string; day: string; messages: readonly Message[] };
+export type ConversationRow = {
+  kind: 'conversation';
+  key: string;
+  day: string;
+  messages: readonly Message[];
+};
 export type MessageRow = { kind: 'message'; key: string; day: string; message: Message };
 export type EdgeRow = { kind: 'newer' | 'older' | 'end'; key: string; day: string };
 export type Row = DayRow | ConversationRow | MessageRow | EdgeRow;

@@ -1,6 +1,12 @@
 /* Reads of a record's timeline: its newest part, what lies around a date, and what lies behind either end. */
 import type { Channel, KithClient, Message } from '@kith/client';
-import { extendNewer, extendOlder, type MessageWindow, replaceRange, type Stretch } from './message-window.ts';
+import {
+  extendNewer,
+  extendOlder,
+  type MessageWindow,
+  replaceRange,
+  type Stretch,
+} from './message-window.ts';
 
 /** Which messages of a record are shown; an empty list is all of them. */
 export interface TimelineFilter {

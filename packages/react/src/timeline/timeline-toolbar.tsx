@@ -67,7 +67,10 @@ function DayInput({ day, onDay }: { day: string | null; onDay: (day: string | nu
   );
 }
 
-const modes = { messages: 'Messages', conversations: 'Conversations' } as const satisfies Record<Mode, string>;
+const modes = { messages: 'Messages', conversations: 'Conversations' } as const satisfies Record<
+  Mode,
+  string
+>;
 
 function ModeSwitch({ mode, onMode }: { mode: Mode; onMode: (mode: Mode) => void }) {
   return (

@@ -24,8 +24,3 @@ export function conversationTitle(conversation: Conversation): string {
   if (kind !== 'group') return `${channelNames[channel]} with ${others}`;
   return subject === null || subject.trim() === '' ? `Group with ${others}` : subject;
 }
-
-/** `1 message`, `1,204 messages` */
-export function messagesInWords(count: number): string {
-  return count === 1 ? '1 message' : `${count.toLocaleString('en')} messages`;
-}

@@ -23,7 +23,7 @@ const markWords = {
   auto_reply: 'Automatic reply',
   auto_generated: 'Written by a machine',
   bulk: 'Sent to many',
-  list: 'Mailing list',
+  list: 'From a mailing list',
   bounce: 'Could not be delivered',
   calendar: 'Invitation',
   forwarded: 'Forwarded',

@@ -6,7 +6,8 @@ const number = (count: number): string => count.toLocaleString('en');
 const messages = (count: number): string => (count === 1 ? '1 message' : `${number(count)} messages`);
 
 /** Whether nothing more comes of a part. */
-export const isOver = ({ state }: Pick<SyncPart, 'state'>): boolean => state !== 'running' && state !== 'waiting';
+export const isOver = ({ state }: Pick<SyncPart, 'state'>): boolean =>
+  state !== 'running' && state !== 'waiting';
 
 /** `120 of 400 messages fetched`, `Waiting until 14:05: …`, `All fetched: 400 messages, 3 of them new` */
 export function partInWords(part: SyncPart, now: Date = new Date()): string {
