@@ -78,7 +78,7 @@ describe.skipIf(chromiumPath === null)('a conversation in the page', { timeout: 
     expect(await mails.count()).toBe(5);
     expect(await mails.first().textContent()).toContain('The first question');
     expect(await page.getByRole('button', { expanded: true }).count()).toBe(1);
-    await page.getByText('to Support, cc Bruno Costa').waitFor();
+    await page.getByRole('button', { name: 'to support@acme.example; cc Bruno Costa' }).waitFor();
     await mails.first().getByRole('button').click();
     await mails.first().getByText('The first question').waitFor();
     expect(complaints).toEqual([]);
@@ -91,9 +91,7 @@ describe.skipIf(chromiumPath === null)('a conversation in the page', { timeout: 
     const row = page.getByRole('listitem').filter({ hasText: 'ana@lima.example' });
     await row.getByText('wrote').waitFor();
     await row.getByText('Linked, 95 %').waitFor();
-    expect(await row.getByRole('link', { name: 'Ana Lima' }).last().getAttribute('href')).toBe(
-      '#/records/93',
-    );
+    await row.locator('a[href="#/records/93"]').getByText('Ana Lima').waitFor();
     await page.getByRole('listitem').filter({ hasText: 'bruno@costa.example' }).getByText('cc').waitFor();
     await page.context().close();
   });

@@ -19,7 +19,8 @@ export function fillFrame(frame: HTMLIFrameElement, doc: Document, mail: SafeMai
   const ground = mail.body.getAttribute('bgcolor');
   if (ground !== null) doc.body.setAttribute('bgcolor', ground);
   doc.documentElement.lang = mail.body.lang;
-  sheet.append(contentOf(mail, doc));
+  // Copies, so that the same mail can be filled in again.
+  for (const node of mail.body.childNodes) sheet.append(doc.importNode(node, true));
   const dress = () => adoptStyles(doc, [mail.css, frameStyles(frame, mail.setsColours)]);
   dress();
   showFiles(doc, filling.fileUrl);
@@ -27,21 +28,6 @@ export function fillFrame(frame: HTMLIFrameElement, doc: Document, mail: SafeMai
   return () => {
     for (const stop of stops) stop();
   };
-}
-
-/**
- * Copies, so that the same mail can be filled in again. What a style fetches is fetched for the document in which it was
- * set, with that one's referrer: so each is set anew, by this one, which sends none.
- */
-function contentOf(mail: SafeMail, doc: Document): DocumentFragment {
-  const content = doc.createDocumentFragment();
-  for (const node of mail.body.childNodes) content.append(doc.importNode(node, true));
-  for (const { style } of content.querySelectorAll<HTMLElement>('[style]')) {
-    const { cssText } = style;
-    style.cssText = '';
-    style.cssText = cssText;
-  }
-  return content;
 }
 
 /** A style sheet belongs to the window that it was made by. */
