@@ -26,6 +26,7 @@ const followedTypes = {
   ],
   accounts: [
     'account.connected',
+    'account.disconnected',
     'sync.requested',
     'sync.progress',
     'sync.completed',
