@@ -28,6 +28,7 @@ const followedTypes = {
   ],
   accounts: [
     'account.connected',
+    'account.disconnected',
     'sync.requested',
     'sync.progress',
     'sync.completed',

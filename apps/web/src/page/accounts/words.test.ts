@@ -4,6 +4,7 @@ import {
   counted,
   deadLetterInWords,
   differenceOf,
+  hasDelivered,
   ignoredInWords,
   isQuiet,
   outcomeInWords,
@@ -46,6 +47,13 @@ test('an account is quiet after a week without a delivery, unless it never posts
   expect(isQuiet({ provider: 'imap', lastDeliveryAt }, now)).toBe(false);
   expect(isQuiet({ provider: 'meta', lastDeliveryAt: null }, now)).toBe(false);
   expect(isQuiet({ provider: 'meta', lastDeliveryAt: '2026-11-20T12:00:00.000Z' }, now)).toBe(false);
+});
+
+test('an account works once something came since it was connected, not by what came before it was away', () => {
+  const createdAt = '2026-11-26T12:00:00.000Z';
+  expect(hasDelivered({ createdAt, lastDeliveryAt: null })).toBe(false);
+  expect(hasDelivered({ createdAt, lastDeliveryAt: '2026-11-26T11:59:59.999Z' })).toBe(false);
+  expect(hasDelivered({ createdAt, lastDeliveryAt: '2026-11-26T12:00:01.000Z' })).toBe(true);
 });
 
 test('the terms of the accounting add up, or what is missing is told', () => {

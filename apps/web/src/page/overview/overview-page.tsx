@@ -5,13 +5,12 @@ import { useTitle } from '../shell/title.ts';
 import { ByChannel, Figures } from './figures.tsx';
 import { MessagesSection } from './messages-section.tsx';
 
-/** Conversations and messages are counted anew in between: of them no event tells that a link changed. */
+/** Followed by asking: a browser holds few connections to a server, and a subscription keeps one for itself. */
 const pollMs = 15_000;
 
 /** The workspace in numbers. */
 export function OverviewPage() {
   useTitle('Overview');
-  useWorkspaceEvents('links');
   useWorkspaceEvents('accounts');
   const read = useRead();
   const overview = useQuery({

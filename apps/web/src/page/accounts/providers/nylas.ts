@@ -15,7 +15,7 @@ export const nylas: ProviderGuide = {
   after: [
     'Under *Notifications*, *Create webhook*, paste this address: {url}',
     'Choose the trigger `message.created`, and create it. Nylas shows the *webhook secret* once.',
-    'Come back to this account, choose *Change*, and put that webhook secret in the place of the one made up here.',
+    'Come back to this account, choose *Change*, and put in that webhook secret and, once more, the API key.',
   ],
   secrets: [
     {

@@ -11,7 +11,7 @@ export const unipile: ProviderGuide = {
   before: [
     'In the Unipile dashboard, connect the mailbox, the number or the profile, and note its *account id*.',
     'Under *Access tokens*, make an API key; in version 1 note the *DSN* (such as `https://api1.unipile.com:13111`) too.',
-    'In version 2, create the webhook endpoint first, with the address shown above: the answer tells its secret.',
+    'In version 2, create the webhook endpoint first, with the address shown below: the answer tells its secret.',
   ],
   after: [
     'In version 1, create a webhook with the source `messaging` (for mail `email`) and this address: {url}',
