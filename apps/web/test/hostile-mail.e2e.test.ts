@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 /*
  * Hostile mails on their whole way: posted to the ingest service, stored, and opened in the page as a person opens them.
  * A server of the sender's writes down whatever reaches it.

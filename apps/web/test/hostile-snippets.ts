@@ -88,17 +88,27 @@ function fetching(at: Run): Record<string, string> {
     applet: `<applet code="${at('applet')}"></applet>`,
     bgsound: `<bgsound src="${at('bgsound')}">`,
     ...Object.fromEntries(
-      ['stylesheet', 'preload', 'prefetch', 'prerender', 'modulepreload', 'icon', 'manifest', 'dns-prefetch', 'preconnect', 'import', 'dictionary'].map(
-        (rel) => [`link-${rel}`, `<link rel="${rel}" as="image" href="${at(`link-${rel}`)}">`],
-      ),
+      [
+        'stylesheet',
+        'preload',
+        'prefetch',
+        'prerender',
+        'modulepreload',
+        'icon',
+        'manifest',
+        'dns-prefetch',
+        'preconnect',
+        'import',
+        'dictionary',
+      ].map((rel) => [`link-${rel}`, `<link rel="${rel}" as="image" href="${at(`link-${rel}`)}">`]),
     ),
     background: `<table background="${at('background.image')}"><tr><td background="${at('background-cell.image')}">x</td></tr></table>`,
     'xml-stylesheet': `<?xml-stylesheet href="${at('xml-stylesheet')}"?>`,
     'manifest-attribute': `<html manifest="${at('manifest-attribute')}">`,
     'csp-report': `<meta http-equiv="Content-Security-Policy" content="img-src 'none'; report-uri ${at('csp-report')}">`,
     base: `<base href="${base(at)}"><img src="base">`,
-    'attribution': `<img attributionsrc="${at('attribution')}" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">`,
-    'relative': `<img src="/relative"><img src="relative">`,
+    attribution: `<img attributionsrc="${at('attribution')}" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">`,
+    relative: `<img src="/relative"><img src="relative">`,
   };
 }
 
@@ -127,9 +137,13 @@ function styling(at: Run): Record<string, string> {
     'css-media': sheet(`@media all{@supports (color:red){.x{background:${url('css-media.image')}}}}`),
     'css-nested': sheet(`.x{color:red;&{background:${url('css-nested')}}}`),
     'css-layer': sheet(`@layer a{.x{background:${url('css-layer')}}}`),
-    'css-property': sheet(`@property --p{syntax:"*";inherits:true;initial-value:${url('css-property')}} .x{background:var(--p)}`),
+    'css-property': sheet(
+      `@property --p{syntax:"*";inherits:true;initial-value:${url('css-property')}} .x{background:var(--p)}`,
+    ),
     'css-namespace': sheet(`@namespace ${url('css-namespace')};`),
-    'css-expression': sheet(`.x{width:expression(top.hit('css-expression'));behavior:${url('css-expression')}}`),
+    'css-expression': sheet(
+      `.x{width:expression(top.hit('css-expression'));behavior:${url('css-expression')}}`,
+    ),
     'css-comment-mark': `<style><!-- .y{background:${url('css-comment-mark.image')}} --></style><p class="y">y</p>`,
     'style-attribute': `<p style="background:${url('style-attribute.image')}">x</p>`,
     'style-attribute-escape': `<p style="background:\\75rl('${at('style-attribute-escape.image')}')">x</p>`,

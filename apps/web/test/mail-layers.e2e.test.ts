@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 /*
  * Each wall around a mail by itself, against every hostile snippet: what it holds alone, and that the snippets are not
  * harmless by themselves. Together they are tested by hostile-mail.e2e.test.ts.
@@ -89,12 +90,19 @@ interface Mails {
 }
 
 /** Runs in the page. They are shown once all are loaded and have been painted. */
-async function showSnippets({ layer, snippets }: { layer: Layer; snippets: Readonly<Record<string, string>> }) {
+async function showSnippets({
+  layer,
+  snippets,
+}: {
+  layer: Layer;
+  snippets: Readonly<Record<string, string>>;
+}) {
   const hits: string[] = [];
   Object.assign(window, { hits, hit: (name: string) => hits.push(name) });
   const { sanitiseMail, framePolicy, frameSandbox } = (window as unknown as { mails: Mails }).mails;
   const documentOf = async (html: string): Promise<string> => {
-    if (layer === 'policy') return `<meta http-equiv="Content-Security-Policy" content="${framePolicy(false)}">${html}`;
+    if (layer === 'policy')
+      return `<meta http-equiv="Content-Security-Policy" content="${framePolicy(false)}">${html}`;
     if (layer !== 'sanitiser') return html;
     const safe = await sanitiseMail(html, false);
     return `<style>${safe.css}</style>${safe.body.outerHTML}`;

@@ -59,7 +59,10 @@ function mimeOf(mail: MailWords): string {
     `Date: ${(mail.sentAt ?? new Date()).toUTCString()}`,
     'MIME-Version: 1.0',
   ];
-  const texts = [textPart('plain', mail.text), ...(mail.html === undefined ? [] : [textPart('html', mail.html)])];
+  const texts = [
+    textPart('plain', mail.text),
+    ...(mail.html === undefined ? [] : [textPart('html', mail.html)]),
+  ];
   const body = multipart('alternative', texts);
   const { files = [] } = mail;
   const whole = files.length === 0 ? body : multipart('mixed', [body, ...files.map(filePart)]);
@@ -76,9 +79,7 @@ function filePart({ name, type, bytes, contentId }: MailFile): string {
     ...(contentId === undefined ? [] : [`Content-ID: <${contentId}>`]),
     'Content-Transfer-Encoding: base64',
     '',
-    Buffer.from(bytes)
-      .toString('base64')
-      .replaceAll(/.{76}/g, '$&\r\n'),
+    Buffer.from(bytes).toString('base64').replaceAll(/.{76}/g, '$&\r\n'),
   ].join('\r\n');
 }
 

@@ -1,10 +1,9 @@
 import type { Attachment } from '@kith/client';
-import { useState } from 'react';
 import { FailureLine } from '../parts/notices.tsx';
-import { useKith } from '../provider/kith-context.ts';
 import { fileInWords } from '../words/message-words.ts';
-import { isPicture, linkOf } from './files.ts';
+import { isPicture } from './files.ts';
 import { Picture } from './picture.tsx';
+import { useDownload } from './use-download.ts';
 
 /** The files of a message: pictures small, the others by name, each to be downloaded. */
 export function Attachments({ attachments }: { attachments: readonly Attachment[] }) {
@@ -54,26 +53,4 @@ export function FileButton({ file }: { file: Attachment }) {
       {err !== undefined && <FailureLine err={err} />}
     </>
   );
-}
-
-/** Downloads a file by a link that is asked for at that moment. */
-export function useDownload(file: Attachment): { download: () => void; err: unknown } {
-  const { client } = useKith();
-  const [err, setErr] = useState<unknown>();
-  const download = () => {
-    setErr(undefined);
-    linkOf(client, file.id).then(follow, setErr);
-  };
-  const follow = (url: string | null) => {
-    if (url === null) {
-      setErr(new Error('The file is not here any more; its message may have been deleted'));
-      return;
-    }
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = file.name;
-    link.rel = 'noreferrer';
-    link.click();
-  };
-  return { download, err };
 }

@@ -69,7 +69,10 @@ function Answered(props: { message: Message; answered: Message | undefined; reco
   const { message, answered, recordId } = props;
   const { links } = useKith();
   const { conversationId, repliesTo } = message;
-  const from = { ...(recordId === undefined ? {} : { recordId }), ...(repliesTo === null ? {} : { messageId: repliesTo }) };
+  const from = {
+    ...(recordId === undefined ? {} : { recordId }),
+    ...(repliesTo === null ? {} : { messageId: repliesTo }),
+  };
   const href = links.conversation?.(conversationId, from);
   const words =
     answered === undefined ? 'an earlier message' : `${nameOf(answered.sender)}: ${firstWords(answered)}`;

@@ -9,7 +9,13 @@ import { ParticipantList } from './participant-list.tsx';
 const namesMax = 3;
 
 /** What the conversation is, who takes part, and why it is here. */
-export function ConversationHeader({ conversation, recordId }: { conversation: Conversation; recordId?: string }) {
+export function ConversationHeader({
+  conversation,
+  recordId,
+}: {
+  conversation: Conversation;
+  recordId?: string;
+}) {
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const { participants, participantCount } = conversation;

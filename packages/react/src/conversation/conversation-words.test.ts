@@ -22,13 +22,20 @@ test('a conversation is known by its subject, else by with whom it is', () => {
     conversationTitle({ ...chat, participants: [person('Sales', 'internal'), person('Ana'), person(null)] }),
   ).toBe('Ana, +351912345678');
   expect(conversationTitle({ ...chat, kind: 'group', participants: [] })).toBe('Group chat');
-  expect(conversationTitle({ ...chat, channel: 'email', participants: [person('Ana')] })).toBe('(no subject)');
+  expect(conversationTitle({ ...chat, channel: 'email', participants: [person('Ana')] })).toBe(
+    '(no subject)',
+  );
 });
 
 test('a mail’s recipients stand in the order to, cc, bcc', () => {
   const named = (role: 'from' | 'to' | 'cc', displayName: string) => ({ role, displayName, identifier: '' });
   expect(
-    recipientsInWords([named('cc', 'Bruno'), named('from', 'Ana'), named('to', 'Support'), named('to', 'Duarte')]),
+    recipientsInWords([
+      named('cc', 'Bruno'),
+      named('from', 'Ana'),
+      named('to', 'Support'),
+      named('to', 'Duarte'),
+    ]),
   ).toBe('to Support, Duarte; cc Bruno');
 });
 

@@ -41,7 +41,11 @@ export function MailMessage({ message, isOpenAtFirst, isSought }: MailMessagePro
           {nameOf(message.sender)}
         </span>
         <span className="kith-mail-words">
-          {isOpen ? (message.sender.displayName === null ? '' : message.sender.identifier) : lineOfWords(message)}
+          {isOpen
+            ? message.sender.displayName === null
+              ? ''
+              : message.sender.identifier
+            : lineOfWords(message)}
         </span>
         {!isOpen && message.attachments.some(({ inline }) => !inline) && (
           <span className="kith-hint">{filesInWords(message)}</span>
@@ -89,7 +93,9 @@ function OpenMail({ message }: { message: Message }) {
       ) : (
         <MailBody message={message} content={content.data} />
       )}
-      <Attachments attachments={message.attachments.filter((file) => !file.inline || message.html !== true)} />
+      <Attachments
+        attachments={message.attachments.filter((file) => !file.inline || message.html !== true)}
+      />
       {message.status === 'failed' && <p className="kith-problem">{deliveryInWords(message)}</p>}
     </div>
   );
@@ -102,7 +108,8 @@ function Recipients({ people, isPending }: { people: People; isPending: boolean 
   const [isOpen, setOpen] = useState(false);
   const id = useId();
   const words = recipientsInWords(people);
-  if (words === '') return <p className="kith-mail-recipients kith-hint">{isPending ? ' ' : 'to nobody that is named'}</p>;
+  if (words === '')
+    return <p className="kith-mail-recipients kith-hint">{isPending ? ' ' : 'to nobody that is named'}</p>;
   return (
     <>
       <p className="kith-mail-recipients">

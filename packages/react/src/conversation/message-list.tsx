@@ -3,7 +3,7 @@
  * message that was asked for, reads on at both ends, and never moves what is being read.
  */
 import type { Channel, Message } from '@kith/client';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Virtualizer, type VirtualizerHandle } from 'virtua';
 import { useNow } from '../hooks/use-now.ts';
 import { dayName } from '../words/dates.ts';
@@ -22,8 +22,8 @@ interface MessageListProps {
   newer: Reading;
 }
 
-/** The height of what stands above the first message; its place must be known before it is seen. */
-const topPixels = 40;
+/** The height of what stands above the first message, as the style sheet has it, with words and without. */
+const topPixels = { told: 40, empty: 8 };
 
 /** Of so few messages one sees for oneself where they begin. */
 const shortMax = 20;
@@ -35,12 +35,23 @@ const unfoldedMax = 3;
 export function MessageList({ channel, items, messageId, recordId, older, newer }: MessageListProps) {
   const rows = useMemo(() => readingRows(items, channel), [items, channel]);
   const list = useRef<VirtualizerHandle>(null);
+  const tellsBegin = older.isThere || items.length > shortMax;
   const scroller = useRef<HTMLDivElement>(null);
   const hasGrownAtStart = useGrowthAtStart(rows);
   const answered = useMemo(() => new Map(items.map((message) => [message.id, message])), [items]);
-  const opensFrom = useOpensFrom(items, { isWhole: !older.isThere && !newer.isThere, isAtEnd: !newer.isThere });
+  const opensFrom = useOpensFrom(items, {
+    isWhole: !older.isThere && !newer.isThere,
+    isAtEnd: !newer.isThere,
+  });
   const begin = messageId === undefined ? rows.length - 1 : rows.findIndex((row) => row.key === messageId);
-  const scrolling = useScrolling({ list, rows, begin, align: channel === 'email' ? 'start' : 'end', older, newer });
+  const scrolling = useScrolling({
+    list,
+    rows,
+    begin,
+    align: channel === 'email' ? 'start' : 'end',
+    older,
+    newer,
+  });
   return (
     <div className="kith-messages">
       <div
@@ -51,11 +62,15 @@ export function MessageList({ channel, items, messageId, recordId, older, newer 
         // A keyboard scrolls only what it can be in.
         tabIndex={0}
       >
-        <EndOfList reading={older} more="Earlier messages" end={items.length > shortMax ? 'The conversation begins here' : ''} />
+        <EndOfList
+          reading={older}
+          more="Earlier messages"
+          end={tellsBegin ? 'The conversation begins here' : ''}
+        />
         <Virtualizer
           ref={list}
           scrollRef={scroller}
-          startMargin={topPixels}
+          startMargin={tellsBegin ? topPixels.told : topPixels.empty}
           shift={hasGrownAtStart}
           bufferSize={600}
           onScroll={scrolling.onScroll}

@@ -1,9 +1,9 @@
 import type { Attachment } from '@kith/client';
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { Dialog } from '../parts/overlay.tsx';
 import { fileInWords } from '../words/message-words.ts';
-import { useDownload } from './attachments.tsx';
 import { useFileUrls } from './files.ts';
+import { useDownload } from './use-download.ts';
 
 /** A picture, small, fetched when it comes into view; pressed, it is shown large. */
 export function Picture({ picture }: { picture: Attachment }) {
@@ -41,7 +41,7 @@ export function Picture({ picture }: { picture: Attachment }) {
 }
 
 /** Undefined until it is there, null where it cannot be had. */
-function usePictureUrl(picture: Attachment, ref: React.RefObject<HTMLElement | null>) {
+function usePictureUrl(picture: Attachment, ref: RefObject<HTMLElement | null>) {
   const [url, setUrl] = useState<string | null>();
   const urlOf = useFileUrls();
   useEffect(() => {

@@ -61,9 +61,9 @@ export function useLiveMessages({ conversationId, queryKey, lastEventId }: Follo
         {
           onData: (event) => {
             heard = event.id;
-            const named = messageOf(event.data, conversationId);
-            if (named === 'all') void restart();
-            else if (named !== null) refresh(named);
+            const messageId = messageOf(event.data, conversationId);
+            if (messageId !== null) refresh(messageId);
+            else if (isMerged(event.data, conversationId)) void restart();
           },
           // An event that is no longer kept: what was missed cannot be told, so all is read again.
           onError: (err) => (kithError(err)?.code === 'bad_input' ? void restart() : reopen()),
@@ -78,15 +78,19 @@ export function useLiveMessages({ conversationId, queryKey, lastEventId }: Follo
   }, [read, cache, conversationId, key, lastEventId]);
 }
 
-/** The message that an event names, `all` where the conversation became another, null where it is not concerned. */
-function messageOf(event: WorkspaceEvent, conversationId: string): string | 'all' | null {
-  if (event.type === 'conversation.merged') {
-    const { data } = event;
-    return [data.conversationId, data.mergedConversationId].includes(conversationId) ? 'all' : null;
-  }
+/** The message of the conversation that an event names, null where it names none. */
+function messageOf(event: WorkspaceEvent, conversationId: string): string | null {
   if (!('messageId' in event.data) || !('conversationId' in event.data)) return null;
   const { messageId, conversationId: where } = event.data;
   return where === conversationId && messageId !== undefined ? messageId : null;
+}
+
+/** Whether the conversation became part of another, or another of it. */
+function isMerged({ type, data }: WorkspaceEvent, conversationId: string): boolean {
+  return (
+    type === 'conversation.merged' &&
+    [data.conversationId, data.mergedConversationId].includes(conversationId)
+  );
 }
 
 function chunks<T>(items: readonly T[], size: number): T[][] {

@@ -47,7 +47,13 @@ export function LinkedText({ text }: { text: string }) {
           part.text
         ) : (
           // oxlint-disable-next-line react/no-array-index-key -- parts of one text never change places.
-          <a key={index} href={part.href} target="_blank" rel="noopener noreferrer" referrerPolicy="no-referrer">
+          <a
+            key={index}
+            href={part.href}
+            target="_blank"
+            rel="noopener noreferrer"
+            referrerPolicy="no-referrer"
+          >
             {part.text}
           </a>
         ),

@@ -4,25 +4,26 @@
  */
 
 /** Elements that only arrange text and images. SVG, MathML, forms, media and frames are none of them. */
-export const allowedTags = [
-  ...['a', 'abbr', 'acronym', 'address', 'article', 'aside', 'b', 'bdi', 'bdo', 'big', 'blockquote', 'br'],
-  ...['caption', 'center', 'cite', 'code', 'col', 'colgroup', 'dd', 'del', 'dfn', 'dir', 'div', 'dl', 'dt'],
-  ...['em', 'figcaption', 'figure', 'font', 'footer', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'header', 'hr'],
-  ...['i', 'img', 'ins', 'kbd', 'li', 'main', 'mark', 'nav', 'ol', 'p', 'pre', 'q', 's', 'samp', 'section'],
-  ...['small', 'span', 'strike', 'strong', 'sub', 'sup', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead'],
-  ...['tr', 'tt', 'u', 'ul', 'var', 'wbr'],
-];
+export const allowedTags = `
+  a abbr acronym address article aside b bdi bdo big blockquote br caption center cite code
+  col colgroup dd del dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6
+  header hr i img ins kbd li main mark nav ol p pre q s samp section small span strike strong
+  sub sup table tbody td tfoot th thead tr tt u ul var wbr
+`
+  .trim()
+  .split(/\s+/);
 
 /** The name under which a style attribute waits; see `inert-styles.ts`. */
 export const styleAttribute = 'data-kith-style';
 
 /** `id` is there to find quotes by, and taken away with them. */
-export const allowedAttributes = [
-  ...['align', 'alt', 'background', 'bgcolor', 'border', 'cellpadding', 'cellspacing', 'class', 'color'],
-  ...['cols', 'colspan', 'dir', 'face', 'height', 'href', 'hspace', 'id', 'lang', 'noshade', 'nowrap'],
-  ...['reversed', 'rowspan', 'scope', 'size', 'span', 'src', 'start', 'text', 'title', 'type', 'valign'],
-  ...['value', 'vspace', 'width', styleAttribute],
-];
+export const allowedAttributes = `${styleAttribute}
+  align alt background bgcolor border cellpadding cellspacing class color cols colspan dir
+  face height href hspace id lang noshade nowrap reversed rowspan scope size span src start
+  text title type valign value vspace width
+`
+  .trim()
+  .split(/\s+/);
 
 const rasterTypes = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif']);
 

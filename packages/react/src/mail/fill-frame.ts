@@ -19,30 +19,20 @@ export function fillFrame(frame: HTMLIFrameElement, doc: Document, mail: SafeMai
   const ground = mail.body.getAttribute('bgcolor');
   if (ground !== null) doc.body.setAttribute('bgcolor', ground);
   doc.documentElement.lang = mail.body.lang;
-  sheet.append(contentOf(mail, doc));
-  adoptStyles(doc, [mail.css, frameStyles(frame, mail.setsColours)]);
+  // Copies, so that the same mail can be filled in again.
+  for (const node of mail.body.childNodes) sheet.append(doc.importNode(node, true));
+  const dress = () => adoptStyles(doc, [mail.css, frameStyles(frame, mail.setsColours)]);
+  dress();
   showFiles(doc, filling.fileUrl);
-  return followHeight(doc, sheet, filling.onHeight);
-}
-
-/**
- * Copies, so that the same mail can be filled in again. What a style fetches is fetched for the document in which it was
- * set, with that one's referrer: so each is set anew, by this one, which sends none.
- */
-function contentOf(mail: SafeMail, doc: Document): DocumentFragment {
-  const content = doc.createDocumentFragment();
-  for (const node of mail.body.childNodes) content.append(doc.importNode(node, true));
-  for (const { style } of content.querySelectorAll<HTMLElement>('[style]')) {
-    const { cssText } = style;
-    style.cssText = '';
-    style.cssText = cssText;
-  }
-  return content;
+  const stops = [followHeight(doc, sheet, filling.onHeight), followTheme(frame, dress)];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 /** A style sheet belongs to the window that it was made by. */
 function adoptStyles(doc: Document, texts: readonly string[]): void {
-  const view = doc.defaultView as (Window & typeof globalThis) | null;
+  const view = doc.defaultView;
   if (view === null) return;
   doc.adoptedStyleSheets = texts.map((text) => {
     const sheet = new view.CSSStyleSheet();
@@ -53,14 +43,14 @@ function adoptStyles(doc: Document, texts: readonly string[]): void {
 
 function showFiles(doc: Document, fileUrl: Filling['fileUrl']): void {
   for (const image of doc.querySelectorAll<HTMLImageElement>('img[data-kith-cid]')) {
-    void fileUrl(image.dataset['kithCid'] ?? '').then(
-      (url) => {
-        if (url !== null) image.src = url;
-      },
-      // Its alternative text stands there.
-      () => {},
-    );
+    void showFile(image, fileUrl);
   }
+}
+
+/** Where the file cannot be had, the image's alternative text stands. */
+async function showFile(image: HTMLImageElement, fileUrl: Filling['fileUrl']): Promise<void> {
+  const url = await fileUrl(image.dataset['kithCid'] ?? '').catch(() => null);
+  if (url !== null) image.src = url;
 }
 
 function followHeight(doc: Document, sheet: HTMLElement, onHeight: (height: number) => void): () => void {
@@ -72,4 +62,17 @@ function followHeight(doc: Document, sheet: HTMLElement, onHeight: (height: numb
   observer.observe(sheet);
   measure();
   return () => observer.disconnect();
+}
+
+/** The theme is the device's, or what the host says on `.kith`. */
+function followTheme(frame: HTMLIFrameElement, onChange: () => void): () => void {
+  const device = matchMedia('(prefers-color-scheme: dark)');
+  device.addEventListener('change', onChange);
+  const observer = new MutationObserver(onChange);
+  const root = frame.closest('.kith');
+  if (root !== null) observer.observe(root, { attributeFilter: ['data-theme'] });
+  return () => {
+    device.removeEventListener('change', onChange);
+    observer.disconnect();
+  };
 }

@@ -1,12 +1,13 @@
 /*
  * What the frame says of its mail's looks. A mail that sets no colours takes those of the theme; one that does was
- * written for white, and gets the light colours of the theme on a light sheet, whatever the page looks like.
+ * written for white, and gets black on white, whatever the page looks like.
  */
 
 /** The style sheet that stands after the mail's own. */
 export function frameStyles(frame: HTMLIFrameElement, setsColours: boolean): string {
   const { fontFamily, fontSize, lineHeight, getPropertyValue } = bound(getComputedStyle(frame));
-  const colour = (name: string, other: string) => getPropertyValue(name).trim() || other;
+  const colour = (name: string, other: string) =>
+    setsColours ? other : getPropertyValue(name).trim() || other;
   return `
     :root { color-scheme: ${setsColours ? 'light' : 'light dark'}; background: transparent; }
     html, body {
@@ -21,7 +22,7 @@ export function frameStyles(frame: HTMLIFrameElement, setsColours: boolean): str
     :where(p) { margin: 0 0 0.75em; }
     :where(pre) { white-space: pre-wrap; }
     :where(table) { overflow-wrap: normal; }
-    :where(summary) { min-height: 24px; cursor: pointer; color: ${colour('--kith-muted', 'GrayText')}; }
+    :where(summary) { min-height: 24px; cursor: pointer; color: ${colour('--kith-muted', 'CanvasText')}; }
     :where(img) { max-width: 100%; }
     :where(img:not([height])) { height: auto; }
     kith-mail {

@@ -18,7 +18,11 @@ const charactersMax = 600_000;
 
 /** The body of a mail that has HTML. */
 export function MailBody({ message, content }: { message: Message; content: Content }) {
-  const [asText, setAsText] = useRemembered(message.id, 'asText', (content.html?.length ?? 0) > charactersMax);
+  const [asText, setAsText] = useRemembered(
+    message.id,
+    'asText',
+    (content.html?.length ?? 0) > charactersMax,
+  );
   const [showsImages, setShowsImages] = useRemembered(message.id, 'showsImages', false);
   const [isRefused, setRefused] = useState(false);
   const mail = useSafeMail(asText ? null : content.html, showsImages);
@@ -40,7 +44,12 @@ export function MailBody({ message, content }: { message: Message; content: Cont
           {mail === undefined ? (
             <Waiting messageId={message.id} />
           ) : (
-            <FramedMail message={message} mail={mail} showsImages={showsImages} onRefused={() => setRefused(true)} />
+            <FramedMail
+              message={message}
+              mail={mail}
+              showsImages={showsImages}
+              onRefused={() => setRefused(true)}
+            />
           )}
         </div>
       )}

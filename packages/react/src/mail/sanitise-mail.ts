@@ -5,13 +5,7 @@
  * (docs/decisions/mail-in-a-frame.md). It is loaded with the first mail that has HTML.
  */
 import type { DOMPurify } from 'dompurify';
-import {
-  allowedAttributes,
-  allowedTags,
-  imageSource,
-  linkTarget,
-  styleAttribute,
-} from './allowed.ts';
+import { allowedAttributes, allowedTags, imageSource, linkTarget, styleAttribute } from './allowed.ts';
 import { foldQuote } from './fold-quote.ts';
 import { styleElement, withInertStyles } from './inert-styles.ts';
 import { type Found, scrubDeclarations, scrubSheet } from './scrub-css.ts';
@@ -24,12 +18,14 @@ export interface SafeMail extends Found {
   css: string;
 }
 
+type Findings = Found & { css: string[] };
+
 /** Sanitises; images of the internet stay only where `showsImages`. Throws where the page forbids to parse HTML. */
 export async function sanitiseMail(html: string, showsImages: boolean): Promise<SafeMail> {
   const { default: createDomPurify } = await import('dompurify');
   // One of its own each time: its hooks are not those of a host that uses the library, too.
   const purifier = createDomPurify(window);
-  const found: Found & { css: string[] } = { remoteImages: 0, setsColours: false, css: [] };
+  const found: Findings = { remoteImages: 0, setsColours: false, css: [] };
   addHooks(purifier, showsImages, found);
   const policy = trustedMail();
   const root = purifier.sanitize(withInertStyles(html), {
@@ -49,7 +45,7 @@ export async function sanitiseMail(html: string, showsImages: boolean): Promise<
   return { body, ...found, css: found.css.join('\n') };
 }
 
-function addHooks(purifier: DOMPurify, showsImages: boolean, found: Found & { css: string[] }): void {
+function addHooks(purifier: DOMPurify, showsImages: boolean, found: Findings): void {
   purifier.addHook('uponSanitizeElement', (node, { tagName }) => {
     if (tagName === styleElement) found.css.push(scrubSheet(node.textContent ?? '', showsImages, found));
   });
@@ -64,7 +60,7 @@ function addHooks(purifier: DOMPurify, showsImages: boolean, found: Found & { cs
   });
 }
 
-function applyStyle(element: HTMLElement, showsImages: boolean, found: Found): void {
+function applyStyle(element: HTMLElement, showsImages: boolean, found: Findings): void {
   const css = element.getAttribute(styleAttribute);
   element.removeAttribute(styleAttribute);
   if (css !== null) element.style.cssText = css;
@@ -72,6 +68,20 @@ function applyStyle(element: HTMLElement, showsImages: boolean, found: Found): v
   element.removeAttribute('background');
   if (background !== null) element.style.backgroundImage = `url(${JSON.stringify(background)})`;
   scrubDeclarations(element.style, showsImages, found);
+  moveImages(element, found);
+}
+
+/**
+ * Chromium fetches what the style of an element names with a referrer, whatever the page and the frame say; what an
+ * adopted style sheet names, without. So images that were asked for are named there.
+ */
+function moveImages({ style, dataset }: HTMLElement, found: Findings): void {
+  const names = Array.from(style).filter((name) => /url\("(?!data:)/i.test(style.getPropertyValue(name)));
+  if (names.length === 0) return;
+  const declarations = names.map((name) => `${name}: ${style.getPropertyValue(name)} !important`);
+  for (const name of names) style.removeProperty(name);
+  dataset['kithImages'] = String(found.css.length);
+  found.css.push(`[data-kith-images="${found.css.length}"] { ${declarations.join('; ')} }`);
 }
 
 /** What is fetched later, from the mail's own files, is named by `data-kith-cid`. */

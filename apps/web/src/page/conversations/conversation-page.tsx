@@ -1,4 +1,9 @@
-import { conversationTitle, ConversationView, type ConversationViewProps, useConversation } from '@kith/react';
+import {
+  conversationTitle,
+  ConversationView,
+  type ConversationViewProps,
+  useConversation,
+} from '@kith/react';
 import { useEffect } from 'react';
 
 /** A conversation by itself, as a link names it. */
