@@ -26,6 +26,7 @@ export { useOnline } from './provider/online.ts';
 export { createQueryClient } from './provider/query-client.ts';
 export { isTyping } from './provider/undoing.tsx';
 export { type RecordDetails, useRecord } from './timeline/use-record.ts';
+export { isTyping } from './provider/typing.ts';
 export { HistoryItem } from './why/history-item.tsx';
 export { clockTime, dayName, exactTime, relativeTime, shortTime } from './words/dates.ts';
 export { coverageInWords, partInWords } from './words/sync-words.ts';

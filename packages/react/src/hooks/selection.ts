@@ -25,7 +25,7 @@ export function extended({ ids, anchor }: Selected, order: readonly string[], id
   if (to < 0) return { ids, anchor };
   const start = from < 0 ? to : Math.min(from, to);
   const between = order.slice(start, Math.max(from, to) + 1);
-  return { ids: new Set([...ids, ...between]), anchor: from < 0 ? id : anchor ?? id };
+  return { ids: new Set([...ids, ...between]), anchor: from < 0 ? id : (anchor ?? id) };
 }
 
 /** What is selected of those that are still there: what left the list is nobody's to act on. */

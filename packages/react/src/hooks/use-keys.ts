@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { isTyping } from '../provider/undoing.tsx';
+import { isTyping } from '../provider/typing.ts';
 
 /**
  * Hears keys that are shortcuts: pressed without Ctrl, Alt or ⌘, while nobody types and nothing lies above the page.
@@ -21,5 +21,7 @@ export function useKeys(onKey: (event: KeyboardEvent) => boolean): void {
 
 function isShortcut(event: KeyboardEvent): boolean {
   const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.defaultPrevented;
-  return isPlain && !isTyping(event.target) && document.querySelector('[role="dialog"]:not([hidden])') === null;
+  return (
+    isPlain && !isTyping(event.target) && document.querySelector('[role="dialog"]:not([hidden])') === null
+  );
 }

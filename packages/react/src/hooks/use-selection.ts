@@ -5,12 +5,12 @@ import { extended, noneSelected, stillThere, toggled } from './selection.ts';
 export interface Selection {
   /** Those of the list that are selected, in its order. */
   ids: readonly string[];
-  has(id: string): boolean;
-  toggle(id: string): void;
+  has: (id: string) => boolean;
+  toggle: (id: string) => void;
   /** From the last that was toggled to this one. */
-  extendTo(id: string): void;
-  selectAll(): void;
-  clear(): void;
+  extendTo: (id: string) => void;
+  selectAll: () => void;
+  clear: () => void;
 }
 
 /** Keeps what is selected of a list, whose ids are given in the order in which they are shown. */

@@ -18,20 +18,22 @@ export function SelectBox({ id, name, selection }: { id: string; name: string; s
   );
 }
 
-/** Selects all that are loaded, or none. */
+/** Selects all that are loaded, or none; says so while none is. */
 export function SelectAllBox({ total, selection }: { total: number; selection: Selection }) {
   const count = selection.ids.length;
   return (
-    <span className="kith-select-box">
+    <label className="kith-select-all">
       <input
         type="checkbox"
         aria-label={`Select all ${total} that are loaded`}
         checked={count > 0 && count === total}
+        disabled={total === 0}
         ref={(box) => {
           if (box !== null) box.indeterminate = count > 0 && count < total;
         }}
         onChange={() => (count === total ? selection.clear() : selection.selectAll())}
       />
-    </span>
+      {count === 0 && <span aria-hidden="true">Select all</span>}
+    </label>
   );
 }

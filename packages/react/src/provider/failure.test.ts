@@ -15,6 +15,7 @@ describe('a failure in words', () => {
     ['a deleted record', answered('record_not_found'), true, 'missing'],
     ['a record that was merged into another', answered('record_merged'), true, 'merged'],
     ['a record that was deleted since', answered('record_deleted'), true, 'missing'],
+    ['somebody who was erased', answered('participant_not_found'), true, 'missing'],
     ['an entry that was undone already', answered('already_undone'), true, 'undone'],
     ['the own team', answered('participant_internal'), true, 'internal'],
     ['what no service told', new NotPossible('as told'), true, 'other'],

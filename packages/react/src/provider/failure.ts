@@ -53,6 +53,7 @@ const kinds: Partial<Record<ErrorCode, FailureKind>> = {
   unauthorized: 'refused',
   record_not_found: 'missing',
   record_deleted: 'missing',
+  participant_not_found: 'missing',
   record_merged: 'merged',
   already_undone: 'undone',
   undo_conflict: 'conflict',
@@ -75,6 +76,12 @@ function words(kind: FailureKind, err: unknown): { title: string; advice: string
     case 'refused':
       return { title: 'The API key is not accepted', advice: 'Sign in with a key that is still valid.' };
     case 'missing':
+      if (kithError(err)?.code === 'participant_not_found') {
+        return {
+          title: 'There is no such participant',
+          advice: 'They may have been erased. Choose another.',
+        };
+      }
       return { title: 'There is no such record', advice: 'It may have been deleted. Choose another.' };
     case 'merged':
       return { title: 'This record was merged into another', advice: `${messageOf(err)}.` };

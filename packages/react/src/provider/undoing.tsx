@@ -5,7 +5,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import {
   createContext,
-  type FocusEvent,
   type ReactNode,
   useCallback,
   useContext,
@@ -17,6 +16,8 @@ import {
 import { linksKey } from '../hooks/query-keys.ts';
 import { describeFailure } from './failure.ts';
 import { useKith } from './kith-context.ts';
+import { Toast, type ToldKind } from './toast.tsx';
+import { isTyping } from './typing.ts';
 
 /** A decision that was made. */
 export interface Decision {
@@ -28,14 +29,13 @@ export interface Decision {
   alsoUndo?: () => Promise<unknown>;
 }
 
-type Told = { kind: 'done' | 'undone' | 'failed'; text: string; decision: Decision | null };
+type Told = { kind: ToldKind; text: string; decision: Decision | null };
 
-const shownMs = 12_000;
 const UndoContext = createContext<Teller | null>(null);
 
 interface Teller {
-  decided(decision: Decision): void;
-  failed(what: string, err: unknown): void;
+  decided: (decision: Decision) => void;
+  failed: (what: string, err: unknown) => void;
 }
 
 /** Says that something was decided, and offers to undo it. */
@@ -68,49 +68,18 @@ export function Undoing({ children }: { children: ReactNode }) {
   );
   const undoable = told?.decision ?? null;
   useUndoKey(told?.kind === 'done' && canUndo(undoable) ? undoable : null, undo);
-  const timer = useTimer(told, () => setTold(null));
-  const focus = useFocusBack();
+  const close = useCallback(() => setTold(null), []);
   return (
     <UndoContext value={teller}>
       {children}
       <div className="kith-toasts" role="status">
         {told !== null && (
-          <p
-            className={`kith-toast kith-toast-${told.kind}`}
-            onMouseEnter={timer.stop}
-            onMouseLeave={timer.start}
-            onFocus={(event) => {
-              timer.stop();
-              focus.came(event);
-            }}
-            onBlur={timer.start}
-          >
-            <span>{told.text}</span>
-            {canUndo(undoable) && (
-              <button
-                type="button"
-                className="kith-button-quiet"
-                aria-disabled={isUndoing}
-                onClick={() => {
-                  focus.giveBack();
-                  undo(undoable);
-                }}
-              >
-                {told.kind === 'failed' ? 'Try again' : 'Undo'}
-              </button>
-            )}
-            <button
-              type="button"
-              className="kith-button-quiet kith-toast-close"
-              aria-label="Close"
-              onClick={() => {
-                focus.giveBack();
-                setTold(null);
-              }}
-            >
-              ×
-            </button>
-          </p>
+          <Toast
+            told={told}
+            isUndoing={isUndoing}
+            {...(canUndo(undoable) ? { onUndo: () => undo(undoable) } : {})}
+            onClose={close}
+          />
         )}
       </div>
     </UndoContext>
@@ -153,20 +122,6 @@ function useUndoing(setTold: (told: Told) => void) {
   return { undo: (decision: Decision) => void undo(decision), isUndoing };
 }
 
-/** The keyboard goes on where it was before it came to what is told, which is about to disappear. */
-function useFocusBack() {
-  const before = useRef<HTMLElement | null>(null);
-  return {
-    came: ({ relatedTarget, currentTarget }: FocusEvent<HTMLElement>) => {
-      const isFromOutside = relatedTarget instanceof HTMLElement && !currentTarget.contains(relatedTarget);
-      if (isFromOutside) before.current = relatedTarget;
-    },
-    giveBack: () => {
-      if (before.current?.isConnected === true) before.current.focus();
-    },
-  };
-}
-
 /** Ctrl+Z and ⌘Z undo the decision that is shown, unless somebody is typing. */
 function useUndoKey(decision: Decision | null, undo: (decision: Decision) => void) {
   useEffect(() => {
@@ -180,30 +135,4 @@ function useUndoKey(decision: Decision | null, undo: (decision: Decision) => voi
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   });
-}
-
-/** Whether keys pressed there are text. */
-export function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target instanceof HTMLInputElement) return !['checkbox', 'radio', 'button'].includes(target.type);
-  return target.isContentEditable || ['TEXTAREA', 'SELECT'].includes(target.tagName);
-}
-
-/** Ends what is told after a while, except while somebody points at it. */
-function useTimer(told: Told | null, end: () => void) {
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const endRef = useRef(end);
-  useEffect(() => {
-    endRef.current = end;
-  });
-  const stop = useCallback(() => clearTimeout(timer.current), []);
-  const start = useCallback(() => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => endRef.current(), shownMs);
-  }, []);
-  useEffect(() => {
-    if (told !== null && told.kind !== 'failed') start();
-    return stop;
-  }, [told, start, stop]);
-  return { start, stop };
 }

@@ -1,3 +1,4 @@
+import { KeyHint } from '../parts/key-hint.tsx';
 import { onOneClick } from './one-click.ts';
 
 /** What one can do with all that are selected. */
@@ -11,13 +12,19 @@ export function BulkBar(props: {
     <div className="kith-bulk" role="group" aria-label="With all that are selected">
       <span>{props.count} selected</span>
       <button type="button" className="kith-button" onClick={props.onLink}>
-        Link <kbd>l</kbd>
+        Link <KeyHint keys="L" />
       </button>
       <button type="button" className="kith-button" onClick={onOneClick(props.onDismiss)}>
-        Dismiss <kbd>d</kbd>
+        Dismiss <KeyHint keys="D" />
       </button>
-      <button type="button" className="kith-button-quiet" onClick={props.onClear}>
-        Clear
+      <button
+        type="button"
+        className="kith-button-quiet"
+        aria-label="Select none"
+        title="Select none (Escape)"
+        onClick={props.onClear}
+      >
+        ×
       </button>
     </div>
   );

@@ -1,6 +1,7 @@
 import type { ReviewItem } from '@kith/client';
 import { useExplanation } from '../hooks/use-explanation.ts';
 import { useRecordGlance } from '../hooks/use-record-glance.ts';
+import { KeyHint } from '../parts/key-hint.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { RecordName } from '../parts/record-name.tsx';
 import { EvidenceList, ReasonList } from '../why/evidence-list.tsx';
@@ -26,51 +27,44 @@ export function ChoiceCard({ item, choice, digit, isDisabled, onChoose, onReject
   const name = title ?? choice.recordId;
   return (
     <li className="kith-choice">
-      <p className="kith-choice-kind">{kindOf(choice)}</p>
       <h4>
         <RecordName record={{ recordId: choice.recordId, title }} />
+        {choice.kind === 'linked' && <span className="kith-tag">Linked now</span>}
+        {choice.score !== null && <span className="kith-tag">{likelihood(choice.score)}</span>}
       </h4>
       <p className="kith-choice-facts">
-        {record.data === undefined ? '…' : conversationsInWords(record.data.conversationCount)}
         {typeof record.data?.lastActivityAt === 'string' && (
           <>
-            {', last '}
             <Moment at={record.data.lastActivityAt} />
+            {', '}
           </>
         )}
+        {record.data === undefined ? '…' : conversationsInWords(record.data.conversationCount)}
       </p>
       {choice.kind === 'linked' && <LinkEvidence participantId={item.participant.id} />}
       <EvidenceList evidence={choice.evidence} />
       {choice.reasons.length > 0 && <ReasonList reasons={choice.reasons} />}
       <div className="kith-choice-acts">
-        <button
-          type="button"
-          className="kith-button"
-          disabled={isDisabled}
-          onClick={onOneClick(onChoose)}
-          aria-label={choice.kind === 'linked' ? `Keep ${name}` : `Link to ${name}`}
-        >
+        <button type="button" className="kith-button" disabled={isDisabled} onClick={onOneClick(onChoose)}>
           {choice.kind === 'linked' ? 'Keep' : 'Link'}
-          {digit !== null && <kbd>{digit}</kbd>}
+          <span className="kith-visually-hidden">
+            {choice.kind === 'linked' ? '' : ' to'} {name}
+          </span>
+          {digit !== null && <KeyHint keys={String(digit)} />}
         </button>
         <button
           type="button"
           className="kith-button-quiet"
           disabled={isDisabled}
           onClick={onOneClick(onReject)}
-          aria-label={`Not ${name}`}
         >
           Not this one
-          {digit !== null && <kbd>⇧{digit}</kbd>}
+          <span className="kith-visually-hidden">, {name}</span>
+          {digit !== null && <KeyHint keys={`⇧${digit}`} />}
         </button>
       </div>
     </li>
   );
-}
-
-function kindOf({ kind, score }: Choice): string {
-  if (kind === 'linked') return 'Linked now';
-  return kind === 'candidate' ? 'Holds the same' : likelihood(score ?? 0);
 }
 
 /** The list of the review does not tell why a link stands that others contest. */

@@ -1,7 +1,9 @@
 import type { ReviewItem } from '@kith/client';
+import { KeyHint } from '../parts/key-hint.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { ParticipantName } from '../parts/participant-name.tsx';
 import { ChoiceCard } from './choice-card.tsx';
+import { WhyButton } from '../why/why-button.tsx';
 import { choicesOf } from './choices.ts';
 import { onOneClick } from './one-click.ts';
 import type { ReviewActs } from './use-review-acts.ts';
@@ -30,23 +32,26 @@ export function ReviewDetail({ item, isGone, acts, onLinkElsewhere, onBack }: Re
         ‹ Back to the list
       </button>
       <header>
-        <h2 tabIndex={-1} data-review-heading>
-          <ParticipantName participant={participant} />
-        </h2>
-        <p className="kith-review-facts">
-          <span>{reasonWords[item.reason]}</span>
-          <span>{messagesInWords(item.messageCount)}</span>
-          {item.lastMessageAt !== null && (
-            <span>
-              last <Moment at={item.lastMessageAt} />
-            </span>
-          )}
-          {participant.nature === 'role' && <span>shared by several people, by its name</span>}
-        </p>
+        <div>
+          <h2 tabIndex={-1} data-review-heading>
+            <ParticipantName participant={participant} />
+          </h2>
+          <p className="kith-review-facts">
+            <span>{reasonWords[item.reason]}</span>
+            <span>{messagesInWords(item.messageCount)}</span>
+            {item.lastMessageAt !== null && (
+              <span>
+                last <Moment at={item.lastMessageAt} />
+              </span>
+            )}
+            {participant.nature === 'role' && <span>an address that several people may share</span>}
+          </p>
+        </div>
+        <WhyButton participants={[participant]} />
       </header>
       {isGone && (
         <p className="kith-banner" role="status">
-          <strong>This waits no more.</strong> It was settled while you looked at it. Go on with <kbd>j</kbd>.
+          <strong>This waits no more.</strong> It was settled while you looked at it. Go on with <kbd>J</kbd>.
         </p>
       )}
       <h3>{choices.length === 0 ? 'No record fits' : 'Which record is it?'}</h3>
@@ -71,7 +76,7 @@ export function ReviewDetail({ item, isGone, acts, onLinkElsewhere, onBack }: Re
       )}
       <div className="kith-review-acts">
         <button type="button" className="kith-button" disabled={isGone} onClick={onLinkElsewhere}>
-          Link to another record <kbd>l</kbd>
+          Link to another record <KeyHint keys="L" />
         </button>
         <button
           type="button"
@@ -79,7 +84,7 @@ export function ReviewDetail({ item, isGone, acts, onLinkElsewhere, onBack }: Re
           disabled={isGone}
           onClick={onOneClick(() => acts.create(item))}
         >
-          Create a record <kbd>c</kbd>
+          Create a record <KeyHint keys="C" />
         </button>
         <button
           type="button"
@@ -87,7 +92,7 @@ export function ReviewDetail({ item, isGone, acts, onLinkElsewhere, onBack }: Re
           disabled={isGone}
           onClick={onOneClick(() => acts.dismiss([participant.id]))}
         >
-          Dismiss <kbd>d</kbd>
+          Dismiss <KeyHint keys="D" />
         </button>
       </div>
       <WrittenMessages participant={participant} />

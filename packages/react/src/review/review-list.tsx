@@ -1,4 +1,5 @@
 import type { ReviewItem } from '@kith/client';
+import { memo } from 'react';
 import type { Selection } from '../hooks/use-selection.ts';
 import { ChannelMark } from '../parts/channel-mark.tsx';
 import { Moment } from '../parts/moment.tsx';
@@ -37,7 +38,8 @@ export function ReviewList({ items, currentId, selection, onShow }: ReviewListPr
   );
 }
 
-function Row({ item }: { item: ReviewItem }) {
+/** Moving through a long list draws two rows anew, and not all of them. */
+const Row = memo(function Row({ item }: { item: ReviewItem }) {
   const { participant, reason, messageCount, lastMessageAt } = item;
   return (
     <>
@@ -55,6 +57,6 @@ function Row({ item }: { item: ReviewItem }) {
       </span>
     </>
   );
-}
+});
 
 const nameOf = ({ participant }: ReviewItem): string => participant.displayName ?? participant.identifier;

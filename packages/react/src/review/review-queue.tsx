@@ -44,15 +44,13 @@ function Queue({ filter }: { filter: ReviewFilter }) {
         {queue.isRefetchError && <StaleBanner err={queue.error} />}
         <div className="kith-review-head">
           <SelectAllBox total={items.length} selection={selection} />
-          {selection.ids.length > 0 ? (
+          {selection.ids.length > 0 && (
             <BulkBar
               count={selection.ids.length}
               onLink={review.askForRecord}
               onDismiss={review.dismiss}
               onClear={selection.clear}
             />
-          ) : (
-            <span className="kith-hint">Most messages first</span>
           )}
         </div>
         <ReviewList

@@ -7,11 +7,13 @@ export interface Current {
   item: ReviewItem | null;
   /** Whether it has left the list while it was looked at. */
   isGone: boolean;
-  show(item: ReviewItem): void;
+  show: (item: ReviewItem) => void;
+  /** The same, and the keyboard goes there. */
+  goTo: (item: ReviewItem) => void;
   /** Moves by one, and answers where to. */
-  move(by: 1 | -1): ReviewItem | null;
+  move: (by: 1 | -1) => ReviewItem | null;
   /** Goes on to what is looked at once these have left. */
-  leave(ids: readonly string[]): void;
+  leave: (ids: readonly string[]) => void;
 }
 
 /** Follows one item of the list; the first one where none was chosen. The keyboard goes where it moves. */
@@ -26,7 +28,7 @@ export function useCurrent(items: readonly ReviewItem[]): Current {
     if (goes.current && id !== null) focusOn(id);
     goes.current = false;
   }, [id]);
-  const goTo = (next: Held | null) => {
+  const go = (next: Held | null) => {
     goes.current = true;
     setHeld(next);
     return next?.item ?? null;
@@ -35,15 +37,17 @@ export function useCurrent(items: readonly ReviewItem[]): Current {
     item: now?.item ?? null,
     isGone: now !== null && !items.includes(now.item),
     show: (item) => setHeld({ item, index: items.indexOf(item) }),
-    move: (by) => goTo(moved(items, held, by)),
-    leave: (ids) => void goTo(afterLeaving(items, held, new Set(ids))),
+    goTo: (item) => void go({ item, index: items.indexOf(item) }),
+    move: (by) => go(moved(items, held, by)),
+    leave: (ids) => void go(afterLeaving(items, held, new Set(ids))),
   };
 }
 
 /** The row; where only the item itself is shown, its heading. */
 function focusOn(id: string): void {
   const row = document.querySelector<HTMLElement>(`[data-review-row="${CSS.escape(id)}"]`);
-  const target = row?.checkVisibility() === true ? row : document.querySelector<HTMLElement>('[data-review-heading]');
+  const target =
+    row?.checkVisibility() === true ? row : document.querySelector<HTMLElement>('[data-review-heading]');
   target?.focus({ preventScroll: true });
   target?.scrollIntoView({ block: 'nearest' });
 }

@@ -15,7 +15,7 @@ const reviewKey = [...linksKey, 'review'];
 export interface Leaving {
   ids: ReadonlySet<string>;
   /** Rejects as `decide` does, with the items back in the list. */
-  whileDeciding(ids: readonly string[], decide: () => Promise<unknown>): Promise<void>;
+  whileDeciding: (ids: readonly string[], decide: () => Promise<unknown>) => Promise<void>;
 }
 
 /** The items that are on their way out. */

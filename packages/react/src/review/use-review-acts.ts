@@ -10,11 +10,11 @@ import type { Leaving } from './use-leaving.ts';
 
 /** The answers. */
 export interface ReviewActs {
-  choose(item: ReviewItem, choice: Choice): void;
-  reject(item: ReviewItem, choice: Choice): void;
-  link(ids: readonly string[], record: { recordId: string; title: string | null }): void;
-  create(item: ReviewItem): void;
-  dismiss(ids: readonly string[]): void;
+  choose: (item: ReviewItem, choice: Choice) => void;
+  reject: (item: ReviewItem, choice: Choice) => void;
+  link: (ids: readonly string[], record: { recordId: string; title: string | null }) => void;
+  create: (item: ReviewItem) => void;
+  dismiss: (ids: readonly string[]) => void;
 }
 
 /** The answers for a list; `onLeave` hears which items go before they are gone. */
@@ -33,7 +33,8 @@ export function useReviewActs({
     leaving.whileDeciding(ids, decide).catch((err: unknown) => tellFailure(failed, err));
   };
   const ruleOut = (item: ReviewItem, choice: Choice) => {
-    const change = (pages: ReviewPages | undefined) => mapItem(pages, item, (now) => withoutChoice(now, choice.recordId) ?? now);
+    const change = (pages: ReviewPages | undefined) =>
+      mapItem(pages, item, (now) => withoutChoice(now, choice.recordId) ?? now);
     cache.setQueriesData<ReviewPages>({ queryKey: [...linksKey, 'review'] }, change);
     // A failure needs no more than its words: what was decided is read again in any case.
     decisions.reject(item.participant.id, choice).catch((err: unknown) => tellFailure('Not ruled out', err));

@@ -7,17 +7,17 @@ import { useKeys } from '../hooks/use-keys.ts';
 
 /** What the keys do. */
 export interface ReviewKeys {
-  move(by: 1 | -1): void;
+  move: (by: 1 | -1) => void;
   /** Moves, and takes what is passed into the selection. */
-  extend(by: 1 | -1): void;
-  select(): void;
-  extendHere(): void;
-  clear(): void;
-  choose(digit: number): void;
-  reject(digit: number): void;
-  linkElsewhere(): void;
-  create(): void;
-  dismiss(): void;
+  extend: (by: 1 | -1) => void;
+  select: () => void;
+  extendHere: () => void;
+  clear: () => void;
+  choose: (digit: number) => void;
+  reject: (digit: number) => void;
+  linkElsewhere: () => void;
+  create: () => void;
+  dismiss: () => void;
 }
 
 const againMs = 400;

@@ -17,7 +17,7 @@ export function useReview(loaded: readonly ReviewItem[]) {
   const order = useMemo(() => items.map(idOf), [items]);
   const selection = useSelection(order);
   const current = useCurrent(items);
-  const comeBack = useComeBack(items, current.show);
+  const comeBack = useComeBack(items, current.goTo);
   const [isOpen, setOpen] = useState(false);
   const [asked, setAsked] = useState<readonly ReviewItem[]>([]);
   const acts = useReviewActs({
@@ -85,7 +85,7 @@ export function useReview(loaded: readonly ReviewItem[]) {
 }
 
 /** Looks again at what was answered when it comes back: it was undone, or the answer failed. */
-function useComeBack(items: readonly ReviewItem[], show: (item: ReviewItem) => void) {
+function useComeBack(items: readonly ReviewItem[], goTo: (item: ReviewItem) => void) {
   const gone = useRef<{ ids: readonly string[]; haveLeft: boolean }>({ ids: [], haveLeft: false });
   useEffect(() => {
     const { ids, haveLeft } = gone.current;
@@ -93,7 +93,7 @@ function useComeBack(items: readonly ReviewItem[], show: (item: ReviewItem) => v
     if (back === undefined) gone.current = { ids, haveLeft: true };
     else if (haveLeft) {
       gone.current = { ids: [], haveLeft: false };
-      show(back);
+      goTo(back);
     }
   });
   return {

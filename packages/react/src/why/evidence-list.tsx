@@ -12,7 +12,7 @@ export function EvidenceList({ evidence }: { evidence: readonly Evidence[] }) {
         <li key={`${one.kind} ${one.value} ${one.field} ${one.recordId}`}>
           <PhraseText phrase={evidenceInWords(one)} />
           <span className="kith-hint">
-            Known since <Moment at={one.observedAt} form="day" />; {originInWords(one.origin)}
+            Since <Moment at={one.observedAt} form="day" />, {originInWords(one.origin)}
           </span>
         </li>
       ))}

@@ -1,7 +1,7 @@
 import type { HistoryEntry } from '@kith/client';
 import type { ReactNode } from 'react';
 import { Moment } from '../parts/moment.tsx';
-import { canUndo, whoInWords } from './history-words.ts';
+import { canUndo, keyInWords, whoInWords } from './history-words.ts';
 import { UndoButton } from './undo-button.tsx';
 
 /** An entry of the history: what happened, when and by whom, and the way to take it back. */
@@ -14,12 +14,17 @@ export function HistoryItem(props: {
 }) {
   const { entry, about, isUndoable = true } = props;
   return (
-    <li className="kith-history-item" id={idOf(entry.eventId)} tabIndex={-1} data-undone={entry.undone || undefined}>
+    <li
+      className="kith-history-item"
+      id={idOf(entry.eventId)}
+      tabIndex={-1}
+      data-undone={entry.undone || undefined}
+    >
       {about}
       <p className="kith-history-text">{entry.text}</p>
       <p className="kith-history-facts">
         <Moment at={entry.at} />
-        <span>{whoInWords(entry)}</span>
+        <span title={keyInWords(entry)}>{whoInWords(entry)}</span>
         {entry.undone && <span className="kith-tag">Undone</span>}
         {entry.undoes !== null && <EntryLink eventId={entry.undoes}>takes back an earlier entry</EntryLink>}
         {entry.causedBy !== null && !entry.undone && (

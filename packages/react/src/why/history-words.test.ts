@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import { canUndo, whoInWords } from './history-words.ts';
+import { canUndo, keyInWords, whoInWords } from './history-words.ts';
 
 test('a rule and a person are told apart by what brought the entry about', () => {
-  expect(whoInWords({ actor: 'rule', reason: 'webhook' })).toBe('by a rule');
-  expect(whoInWords({ actor: 'key:crm', reason: 'record_changed' })).toBe('by a rule');
-  expect(whoInWords({ actor: 'key:crm', reason: 'person' })).toBe('by a person (key crm)');
+  expect(whoInWords({ reason: 'webhook' })).toBe('by a rule');
+  expect(whoInWords({ reason: 'record_changed' })).toBe('by a rule');
+  expect(whoInWords({ reason: 'person' })).toBe('by a person');
+  expect(keyInWords({ actor: 'rule' })).toBeUndefined();
+  expect(keyInWords({ actor: 'key:crm' })).toBe('API key crm');
 });
 
 const word = {

@@ -1,12 +1,13 @@
 /* Who brought an entry of the history about, and whether it can be taken back. Pure. */
 import type { HistoryEntry } from '@kith/client';
 
-/** `a rule`, `a person`; the key that a person called with, where the entry tells it. */
-export function whoInWords({ actor, reason }: Pick<HistoryEntry, 'actor' | 'reason'>): string {
-  const isPerson = reason === 'person' || reason === 'undo';
-  if (!isPerson) return 'by a rule';
-  return actor.startsWith('key:') ? `by a person (key ${actor.slice('key:'.length)})` : 'by a person';
-}
+/** A rule, or a person; the API key is what the person’s application called with. */
+export const whoInWords = ({ reason }: Pick<HistoryEntry, 'reason'>): string =>
+  reason === 'person' || reason === 'undo' ? 'by a person' : 'by a rule';
+
+/** `API key 7f3a…`, for who wants to know exactly; undefined where no key called. */
+export const keyInWords = ({ actor }: Pick<HistoryEntry, 'actor'>): string | undefined =>
+  actor.startsWith('key:') ? `API key ${actor.slice('key:'.length)}` : undefined;
 
 type Undoable = Pick<
   HistoryEntry,

@@ -17,18 +17,14 @@ const kindWords: Readonly<Record<IdentifierKind, string>> = {
 export type Phrase = readonly (string | { value: string })[];
 
 /** `The email address ana@lima.example is in the record’s field “email”` */
-export function evidenceInWords({
-  kind,
-  value,
-  field,
-}: Pick<Evidence, 'kind' | 'value' | 'field'>): Phrase {
+export function evidenceInWords({ kind, value, field }: Pick<Evidence, 'kind' | 'value' | 'field'>): Phrase {
   return [`${kindWords[kind]} `, { value }, ` is in the record’s field “${field}”`];
 }
 
 const originWords = {
-  webhook: 'it matched when a message arrived',
-  sync: 'it matched when history was fetched',
-  record: 'it matched when the record gained it',
+  webhook: 'when a message arrived',
+  sync: 'when history was fetched',
+  record: 'when the record gained it',
 } as const satisfies Record<Evidence['origin'], string>;
 
 /** What made the match. */

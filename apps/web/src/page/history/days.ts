@@ -1,5 +1,7 @@
 /** Cuts entries that are ordered by time into local days, keeping their order. */
-export function daysOf<T extends { at: string }>(entries: readonly T[]): { day: string; items: [T, ...T[]] }[] {
+export function daysOf<T extends { at: string }>(
+  entries: readonly T[],
+): { day: string; items: [T, ...T[]] }[] {
   const days: { day: string; items: [T, ...T[]] }[] = [];
   for (const entry of entries) {
     const day = new Date(entry.at).toDateString();

@@ -33,9 +33,7 @@ export function HistoryPage() {
         </div>
       </header>
       {history.isPending && <SkeletonRows rows={6} what="the history" />}
-      {history.isLoadingError && (
-        <FailureNotice err={history.error} onRetry={() => void history.refetch()} />
-      )}
+      {history.isLoadingError && <FailureNotice err={history.error} onRetry={() => void history.refetch()} />}
       {history.isRefetchError && <StaleBanner err={history.error} />}
       {history.isSuccess && history.items.length === 0 && <NothingYet by={by} />}
       <Days entries={history.items} />

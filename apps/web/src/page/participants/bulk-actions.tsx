@@ -45,10 +45,16 @@ export function BulkActions(props: { participants: readonly Participant[]; onDon
       >
         Unlink
       </button>
-      <button type="button" className="kith-button-quiet" onClick={onDone}>
-        Clear
+      {hasTeam && <span className="kith-hint">Your team is never linked.</span>}
+      <button
+        type="button"
+        className="kith-button-quiet"
+        aria-label="Select none"
+        title="Select none (Escape)"
+        onClick={onDone}
+      >
+        ×
       </button>
-      {hasTeam && <span className="kith-hint">Your team is never linked to a record.</span>}
       <LinkDialog
         names={isAsking ? participants.map(({ displayName, identifier }) => displayName ?? identifier) : []}
         onClose={() => setAsking(false)}

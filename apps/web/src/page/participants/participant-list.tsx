@@ -35,10 +35,7 @@ export function ParticipantList({ selectedId }: { selectedId: string | null }) {
       <div className="participants-head">
         <SelectAllBox total={items.length} selection={selection} />
         {selection.ids.length > 0 && (
-          <BulkActions
-            participants={items.filter(({ id }) => selection.has(id))}
-            onDone={selection.clear}
-          />
+          <BulkActions participants={items.filter(({ id }) => selection.has(id))} onDone={selection.clear} />
         )}
       </div>
       {participants.isPending && <SkeletonRows rows={8} what="participants" />}

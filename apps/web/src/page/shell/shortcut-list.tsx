@@ -20,12 +20,20 @@ const onRecord: readonly [string, string][] = [
 
 const inReview: readonly [string, string][] = [
   ['j k or ↓ ↑', 'Next, previous'],
-  ['1 – 9', 'Link to that candidate'],
+  ['1 – 9', 'Link to that record'],
   ['Shift 1 – 9', 'Not this one'],
-  ['l', 'Link to another record'],
+  ['l', 'Link to another record, all that are selected'],
   ['c', 'Create a record'],
-  ['d', 'Dismiss'],
-  ['x', 'Select; the other keys then act on all that are selected'],
+  ['d', 'Dismiss, all that are selected'],
+  ['x', 'Select'],
+  ['Shift j k', 'Select while moving'],
+  ['Esc', 'Select none'],
+];
+
+const inParticipants: readonly [string, string][] = [
+  ['x', 'Select whoever has the focus'],
+  ['Shift x', 'Select all from the last one to there'],
+  ['Esc', 'Select none'],
 ];
 
 /** What the keyboard can do. */
@@ -35,6 +43,7 @@ export function ShortcutList({ isOpen, onClose }: { isOpen: boolean; onClose: ()
       <Keys title="Everywhere" keys={everywhere} />
       <Keys title="On a record" keys={onRecord} />
       <Keys title="In the review" keys={inReview} />
+      <Keys title="Among participants" keys={inParticipants} />
     </Dialog>
   );
 }
