@@ -24,7 +24,6 @@ export { describeFailure, type Failure, isMissing, isRefused } from './provider/
 export { useRead } from './provider/kith-context.ts';
 export { useOnline } from './provider/online.ts';
 export { createQueryClient } from './provider/query-client.ts';
-export { isTyping } from './provider/undoing.tsx';
 export { type RecordDetails, useRecord } from './timeline/use-record.ts';
 export { isTyping } from './provider/typing.ts';
 export { HistoryItem } from './why/history-item.tsx';

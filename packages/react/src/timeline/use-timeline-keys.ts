@@ -1,6 +1,6 @@
 /* What the keyboard does in a timeline. Letters are shortcuts only where nobody is typing. */
 import { type RefObject, useEffect, useRef } from 'react';
-import { isTyping } from '../provider/undoing.tsx';
+import { isTyping } from '../provider/typing.ts';
 
 /** What keys ask for; each answers false where there is nothing to do, and the key stays the browser's. */
 export interface TimelineActions {
