@@ -12,12 +12,35 @@ export async function timeToShown(browser, url, selector) {
       : requestAnimationFrame(look);
     requestAnimationFrame(look);`);
   await page.goto(url);
-  await page.waitForFunction('globalThis.shownAt !== undefined', undefined, { timeout: 60_000 });
-  const shownAt = await page.evaluate('globalThis.shownAt');
+  // The page's policy allows no text to become a function, which Playwright's own waiting needs.
+  const shownAt = await page.evaluate(`new Promise((resolve) => {
+    const look = () => (globalThis.shownAt === undefined ? setTimeout(look, 20) : resolve(globalThis.shownAt));
+    look();
+  })`);
   const kilobytes = await page.evaluate(`performance.getEntriesByType('resource')
     .filter(({ name }) => name.endsWith('.js')).reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0) / 1000`);
   await context.close();
   return { shownAt, kilobytes };
+}
+
+/** Milliseconds between the frames of a page on which nothing happens: what the machine alone loses. */
+export async function restThrough(browser, url, { frames }) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.locator('article').first().waitFor();
+  const times = await page.evaluate(`(async () => {
+    const frame = () => new Promise(requestAnimationFrame);
+    const times = [];
+    for (let last = await frame(); times.length < ${frames}; ) {
+      const time = await frame();
+      times.push(time - last);
+      last = time;
+    }
+    return times;
+  })()`);
+  await context.close();
+  return times;
 }
 
 /** Scrolls a timeline by so much with each frame, until the message of this number is met. */
