@@ -75,9 +75,19 @@ async function takePictures(pages, { name: formName, ...form }) {
   await context.close();
 }
 
-/** Until nothing says that it is loading any more. A page that listens to events is never idle on the network. */
+/**
+ * Until what is written on the page stays the same for a while and nothing says that it is loading. A page that listens
+ * to events is never idle on the network.
+ */
 async function settle(page) {
-  await page.waitForFunction(() => document.querySelector('.kith-skeleton') === null);
+  await page.waitForFunction(async () => {
+    const words = () => document.querySelector('.kith-skeleton') === null && document.body.innerText;
+    const before = words();
+    await new Promise((resolve) => {
+      setTimeout(resolve, 700);
+    });
+    return before !== false && before.trim() !== '' && before === words();
+  });
   await page.evaluate(async () => {
     await document.fonts.ready;
     await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));

@@ -76,7 +76,7 @@ export function MessageList({ channel, items, messageId, recordId, older, newer 
           onScroll={scrolling.onScroll}
         >
           {rows.map((row) => (
-            <div key={row.key} className="kith-row">
+            <div key={row.key} className="kith-reading-row">
               {row.kind === 'day' ? (
                 <Day at={row.at} />
               ) : channel === 'email' ? (

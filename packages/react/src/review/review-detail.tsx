@@ -58,7 +58,7 @@ export function ReviewDetail({ item, isGone, acts, onLinkElsewhere, onBack }: Re
       {choices.length === 0 && (
         <p className="kith-hint">Link it to a record that you know, or make a new one.</p>
       )}
-      <ol className="kith-choices">
+      <ol className="kith-review-choices">
         {choices.map((choice, index) => (
           <ChoiceCard
             key={choice.recordId}
