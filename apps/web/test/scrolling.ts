@@ -52,12 +52,19 @@ export async function readThrough(page: Page, step: number, last: number): Promi
   })()`);
 }
 
-/** Picks the message in the middle of what is visible, and answers how to ask where it is: null once it is gone. */
-export async function eyeOn(page: Page): Promise<() => Promise<number | null>> {
+/** Picks the message in the middle of what is visible, and answers how to ask where it is. */
+export async function eyeOn(page: Page): Promise<() => Promise<number>> {
+  // Not by what lies under a point: while it scrolls, the list lets no point hit its rows.
   await page.evaluate(`(() => {
-    const { top, left, height } = ${scroller}.getBoundingClientRect();
-    globalThis.eye = document.elementFromPoint(left + 100, top + height / 2).closest('article');
+    const { top, height } = ${scroller}.getBoundingClientRect();
+    const isInMiddle = (row) => row.getBoundingClientRect().bottom > top + height / 2;
+    globalThis.eye = [...${scroller}.querySelectorAll('article')].find(isInMiddle);
   })()`);
-  return () =>
-    page.evaluate(`globalThis.eye?.isConnected ? globalThis.eye.getBoundingClientRect().top : null`);
+  return async () => {
+    const at = await page.evaluate<number | null>(
+      `globalThis.eye?.isConnected ? globalThis.eye.getBoundingClientRect().top : null`,
+    );
+    if (at === null) throw new Error('the message that was looked at is gone');
+    return at;
+  };
 }
