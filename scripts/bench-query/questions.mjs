@@ -24,7 +24,8 @@ const timeline = {
   name: 'records.timeline',
   limit: 50,
   naive: naive.timeline,
-  read: (db, scope, { after, limit }) => readRecordTimeline(db, scope, { order: 'newest', shown: after, limit }),
+  read: (db, scope, { after, limit }) =>
+    readRecordTimeline(db, scope, { order: 'newest', shown: after, limit }),
   placeOf: ({ sentAt, id }) => ({ at: sentAt, id }),
 };
 

@@ -26,7 +26,11 @@ export async function listPages({ kith, webUrl, crmUrl }) {
     { name: 'history', url: at('/history') },
     { name: 'palette', url: at(`/records/${recordId}`), prepare: { after: openPalette } },
     { name: 'keyboard', url: at('/review'), prepare: { after: (page) => page.keyboard.press('?') } },
-    { name: 'offline', url: at(`/records/${recordId}`), prepare: { after: goOffline, end: (page) => page.context().setOffline(false) } },
+    {
+      name: 'offline',
+      url: at(`/records/${recordId}`),
+      prepare: { after: goOffline, end: (page) => page.context().setOffline(false) },
+    },
     { name: 'crm', url: crmUrl },
   ];
 }
