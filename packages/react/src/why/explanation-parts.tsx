@@ -9,7 +9,8 @@ import { HistoryItem } from './history-item.tsx';
 /** The answer: in a sentence, then how the link came about and what carries it. */
 export function Answer({ explanation }: { explanation: Explanation }) {
   const { summary, method, confidence, evidence } = explanation;
-  const how = methodInWords(method);
+  // The evidence says it better, where there is some.
+  const how = evidence.length === 0 ? methodInWords(method) : undefined;
   return (
     <>
       <p className="kith-summary">{summary}</p>

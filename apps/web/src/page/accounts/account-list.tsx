@@ -2,7 +2,7 @@
 import type { Sync } from '@kith/client';
 import { EmptyNotice, FailureNotice, SkeletonRows, StaleBanner } from '@kith/react/parts';
 import { hrefOf, paths } from '../shell/links.ts';
-import { useTitle } from '../shell/title.ts';
+import { usePageTitle } from '../shell/page-title.ts';
 import { useAccountingByAccount, useAccounts, useSyncs } from './account-reads.ts';
 import { AccountRow } from './account-row.tsx';
 import { WholeAccounting } from './whole-accounting.tsx';
@@ -12,7 +12,7 @@ const syncsMax = 50;
 
 /** The list, with a way to connect another. */
 export function AccountList() {
-  useTitle('Accounts');
+  usePageTitle('Accounts');
   return (
     <>
       <header className="page-header">

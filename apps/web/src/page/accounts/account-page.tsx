@@ -8,7 +8,7 @@ import {
   StaleBanner,
 } from '@kith/react/parts';
 import { hrefOf, paths } from '../shell/links.ts';
-import { useTitle } from '../shell/title.ts';
+import { usePageTitle } from '../shell/page-title.ts';
 import type { Account } from './account-form.ts';
 import { useAccountingByAccount, useAccounts } from './account-reads.ts';
 import { LastDelivery } from './account-row.tsx';
@@ -24,7 +24,7 @@ import { hasDelivered } from './words.ts';
 
 /** The page of an account. */
 export function AccountPage({ accountId }: { accountId: string }) {
-  useTitle(accountId);
+  usePageTitle(accountId);
   const accounts = useAccounts();
   const account = accounts.data?.items.find((candidate) => candidate.accountId === accountId);
   return (

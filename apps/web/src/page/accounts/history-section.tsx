@@ -15,7 +15,7 @@ export function HistorySection({ account }: { account: Account }) {
   const syncs = useSyncs({ accountId, limit: syncsShownMax });
   return (
     <section aria-labelledby="history">
-      <h2 id="history">History</h2>
+      <h2 id="history">Past messages</h2>
       <p className="kith-hint">{guides[provider].history}</p>
       {guides[provider].hasNoPast !== true && <FetchHistory accountId={accountId} />}
       {syncs.isPending && <SkeletonRows rows={2} what="what was fetched" />}

@@ -1,7 +1,7 @@
 import { FailureNotice, linkKeys, StaleBanner, useRead, useWorkspaceEvents } from '@kith/react/parts';
 import { useQuery } from '@tanstack/react-query';
 import { WholeAccounting } from '../accounts/whole-accounting.tsx';
-import { useTitle } from '../shell/title.ts';
+import { usePageTitle } from '../shell/page-title.ts';
 import { ByChannel, Figures } from './figures.tsx';
 import { MessagesSection } from './messages-section.tsx';
 
@@ -10,7 +10,7 @@ const pollMs = 15_000;
 
 /** The workspace in numbers. */
 export function OverviewPage() {
-  useTitle('Overview');
+  usePageTitle('Overview');
   useWorkspaceEvents('accounts');
   const read = useRead();
   const overview = useQuery({

@@ -30,7 +30,7 @@ export function HistoryCoverage({ record }: { record: RecordDetails }) {
   const canBeAsked = coverage.some(({ state }) => state !== 'not_possible');
   return (
     <section aria-labelledby="past">
-      <h2 id="past">History</h2>
+      <h2 id="past">Past messages</h2>
       {coverage.length === 0 && <p className="kith-hint">No account is connected yet.</p>}
       <ul className="coverage">
         {coverage.map((account) => (

@@ -90,7 +90,7 @@ function ParticipantRow({ participant }: { participant: Participant }) {
         <ParticipantName participant={participant} />
         <StatusBadge participant={participant} />
       </span>
-      <span className="participant-facts">
+      <span className="participant-deeds">
         <WhyButton participants={[participant]} />
         <button
           type="button"

@@ -88,7 +88,7 @@ function RecordAside({ record }: { record: RecordDetails | undefined }) {
   const [hasRoomBeside] = useState(() => window.matchMedia('(min-width: 76rem)').matches);
   return (
     <details className="record-aside" open={hasRoomBeside}>
-      <summary>Identifiers, participants, history</summary>
+      <summary>Identifiers, participants, past messages</summary>
       {record !== undefined && (
         <>
           <IdentifierList identifiers={record.identifiers} unreadable={record.unreadable} />

@@ -1,7 +1,7 @@
 /* Connects an account: which channel, which provider, what to do there, and whether it works. */
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { hrefOf, paths } from '../../shell/links.ts';
-import { useTitle } from '../../shell/title.ts';
+import { usePageTitle } from '../../shell/page-title.ts';
 import type { AccountForm } from '../account-form.ts';
 import { useAccounts } from '../account-reads.ts';
 import { AccountSetup, FirstDelivery } from '../account-setup.tsx';
@@ -17,7 +17,7 @@ import { useAccountForm } from './use-account-form.ts';
 export function ConnectPage() {
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [saved, setSaved] = useState<AccountForm | null>(null);
-  useTitle('Connect an account');
+  usePageTitle('Connect an account');
   return (
     <div className="connect">
       <a className="back" href={hrefOf(paths.accounts)}>
