@@ -56,14 +56,17 @@ export function TimelineToolbar({ record, choice, choose, connection, searchRef 
 /** The browser's own field for a day. Half a date is none, and a date that is taken back leads to the newest message. */
 function DayInput({ day, onDay }: { day: string | null; onDay: (day: string | null) => void }) {
   return (
-    <input
-      className="kith-day-input"
-      type="date"
-      aria-label="Jump to date"
-      title="Jump to date"
-      value={day ?? ''}
-      onChange={(event) => onDay(event.target.value === '' ? null : event.target.value)}
-    />
+    <label className="kith-day-field">
+      <span>Jump to</span>
+      <input
+        className="kith-day-input"
+        type="date"
+        aria-label="Jump to date"
+        title="Jump to date"
+        value={day ?? ''}
+        onChange={(event) => onDay(event.target.value === '' ? null : event.target.value)}
+      />
+    </label>
   );
 }
 
