@@ -8,7 +8,7 @@ const scroller = `document.querySelector('.kith-timeline-scroller')`;
 
 /** Scrolls the timeline down by so many pixels, or up by negative ones. */
 export async function scrollBy(page: Page, px: number): Promise<void> {
-  await page.evaluate(`${scroller}.scrollBy(0, ${px})`);
+  await page.evaluate(`${scroller}?.scrollBy(0, ${px})`);
 }
 
 /** Scrolls down until what is looked for is in the document, and then to it. */

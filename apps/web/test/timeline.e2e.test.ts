@@ -78,7 +78,7 @@ describe.skipIf(chromiumPath === null)('the timeline of a record with ten thousa
     const typed = `${day.getFullYear()}-${pad(day.getMonth() + 1)}-${pad(day.getDate())}`;
     await page.getByLabel('Jump to date').fill(typed);
     await message(first ?? 0).waitFor();
-    expect(await page.locator('.kith-day-now time').getAttribute('datetime')).toBe(typed);
+    await page.locator(`.kith-day-now time[datetime="${typed}"]`).waitFor();
     const newer = await readThrough(page, -stepPx, (first ?? 0) - 60);
     expect(newer.hasGaps).toBe(false);
     const older = await readThrough(page, stepPx, (first ?? 0) + 60);
