@@ -18,7 +18,8 @@ const chromiumPath = findChromium();
 const rowsMax = 60;
 /** More than are kept loaded at once. */
 const farNumber = 600;
-const stepPx = 800;
+/** Less than is visible at once. */
+const stepPx = 350;
 
 describe.skipIf(chromiumPath === null)('the timeline of a record with ten thousand messages', () => {
   const now = Date.now();
