@@ -4,11 +4,12 @@
 import { sql } from 'drizzle-orm';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { receiveChat } from './arrivals.ts';
 import { findChromium, launchChromium, openPage } from './browser.ts';
 import { openPageStack, type PageStack, workspace } from './page-stack.ts';
 import { connectSupport, postMail } from './post-mail.ts';
 import { scrollBy, scrollTo } from './scrolling.ts';
-import { insertMessage, insertRecord } from './seed.ts';
+import { insertRecord } from './seed.ts';
 import { seedAna } from './seed-ana.ts';
 
 const chromiumPath = findChromium();
@@ -25,7 +26,7 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
   let browser: Browser;
   let ana: { personId: string; conversationId: string };
   /** What any page of a test complained of: a refused script, a failed request, an exception. */
-  let complaints: string[];
+  let complaints: string[] = [];
 
   beforeAll(async () => {
     stack = await openPageStack();
@@ -45,22 +46,8 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
   const open = (url: string, options: BrowserContextOptions = {}): Promise<Page> =>
     openPage(browser, url, { ...options, complain: (complaint) => complaints.push(complaint) });
 
-  /** A message that arrives now, told as the resolver tells it. */
-  async function receive(text: string): Promise<void> {
-    const messageId = await insertMessage(stack.db, {
-      conversationId: ana.conversationId,
-      channel: 'whatsapp',
-      senderId: ana.personId,
-      sentAt: new Date().toISOString(),
-      text,
-    });
-    await stack.publishActivity({
-      recordId: '93',
-      reason: 'message',
-      conversationId: ana.conversationId,
-      messageId,
-    });
-  }
+  const receive = (text: string): Promise<void> =>
+    receiveChat(stack, { ...ana, senderId: ana.personId, recordId: '93' }, text);
 
   test('a record is found, opened, and shows who takes part and what was said', async () => {
     const page = await open(stack.url);
@@ -73,8 +60,8 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
     expect(await participants.getByRole('listitem').textContent()).toMatch(/\+5511987654321.*Linked, 95 %/);
     await page.getByRole('button', { name: 'offer.pdf 48 kB' }).waitFor();
     await page.getByRole('link', { name: 'WhatsApp with Ana' }).first().waitFor();
-    const time = page.locator('article time').first();
-    expect(await time.getAttribute('title')).toMatch(/\d{4} at \d{2}:\d{2}:\d{2}/);
+    const time = await page.locator('article time').first().getAttribute('title');
+    expect(time).toMatch(/\d{4} at \d{2}:\d{2}:\d{2}/);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -163,9 +150,7 @@ describe.skipIf(chromiumPath === null)('the page in a browser', () => {
     await stack.kith.write.records.upsert.mutate({ pipeline: 'leads', ...elena });
     const page = await open(`${stack.url}/#/records/97`);
     await isLive(page);
-    await page.getByText('No messages yet').waitFor();
-    const mail = { from: 'elena@rossi.example', subject: 'Delivery', text: 'When will it come?' };
-    await postMail(stack, mail);
+    await postMail(stack, { from: 'elena@rossi.example', subject: 'Delivery', text: 'When will it come?' });
     await page.locator('article').getByText('When will it come?').waitFor();
     await page.getByRole('link', { name: 'Delivery' }).waitFor();
     const participants = page.getByRole('list', { name: 'Participants' });

@@ -8,7 +8,7 @@ const scroller = `document.querySelector('.kith-timeline-scroller')`;
 
 /** Scrolls the timeline down by so many pixels, or up by negative ones. */
 export async function scrollBy(page: Page, px: number): Promise<void> {
-  await page.evaluate(`${scroller}.scrollBy(0, ${px})`);
+  await page.evaluate(`${scroller}?.scrollBy(0, ${px})`);
 }
 
 /** Scrolls down until what is looked for is in the document, and then to it. */
@@ -21,10 +21,10 @@ export async function scrollTo(page: Page, target: Locator): Promise<void> {
   await target.scrollIntoViewIfNeeded();
 }
 
-/** What was met on the way: numbers of `Message <number>` in the order in which they were first seen. */
+/** What was met on the way: numbers of `Message <number>` in the order in which they were first visible. */
 export interface ReadThrough {
   numbers: number[];
-  /** Whether the rows in the document were ever not one after the other. */
+  /** Whether visible messages were ever not one after the other. */
   hasGaps: boolean;
   /** The most messages that were in the document at once. */
   mostRows: number;
@@ -40,8 +40,13 @@ export async function readThrough(page: Page, step: number, last: number): Promi
     let mostRows = 0;
     const deadline = performance.now() + 60_000;
     while (!met.has(${last}) && performance.now() < deadline) {
-      const rows = [...scroller.querySelectorAll('article')].map((row) => Number(/Message (\\d+)/.exec(row.textContent)?.[1]));
-      mostRows = Math.max(mostRows, rows.length);
+      const area = scroller.getBoundingClientRect();
+      const articles = [...scroller.querySelectorAll('article')];
+      mostRows = Math.max(mostRows, articles.length);
+      // What is in the document and not visible is nothing that a reader meets.
+      const rows = articles
+        .filter((row) => row.getBoundingClientRect().bottom > area.top && row.getBoundingClientRect().top < area.bottom)
+        .map((row) => Number(/Message (\\d+)/.exec(row.textContent)?.[1]));
       hasGaps ||= rows.some((number, index) => number !== rows[0] + index);
       for (const number of ${step} > 0 ? rows : rows.toReversed()) if (!met.has(number)) numbers.push(number);
       for (const number of rows) met.add(number);

@@ -4,12 +4,12 @@
  */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { receiveChat } from './arrivals.ts';
 import { expectNoViolations } from './axe.ts';
 import { findChromium, launchChromium, openPage } from './browser.ts';
 import { openPageStack, type PageStack } from './page-stack.ts';
 import { connectSupport, postMail } from './post-mail.ts';
 import { eyeOn, readThrough, scrollBy } from './scrolling.ts';
-import { insertMessage } from './seed.ts';
 import { seedMany, sentAtOf } from './seed-many.ts';
 
 const chromiumPath = findChromium();
@@ -18,7 +18,8 @@ const chromiumPath = findChromium();
 const rowsMax = 60;
 /** More than are kept loaded at once. */
 const farNumber = 600;
-const stepPx = 800;
+/** Less than is visible at once. */
+const stepPx = 350;
 
 describe.skipIf(chromiumPath === null)('the timeline of a record with ten thousand messages', () => {
   const now = Date.now();
@@ -54,18 +55,8 @@ describe.skipIf(chromiumPath === null)('the timeline of a record with ten thousa
   const firstMessage = () => page.locator('article').first();
   const focused = () => page.locator('article:focus');
 
-  /** A message that arrives now, told as the resolver tells it. */
-  async function receive(text: string): Promise<void> {
-    const { chat: conversationId, chatId: senderId } = many;
-    const arrived = {
-      conversationId,
-      channel: 'whatsapp',
-      senderId,
-      sentAt: new Date().toISOString(),
-    } as const;
-    const messageId = await insertMessage(stack.db, { ...arrived, text });
-    await stack.publishActivity({ recordId: '100', reason: 'message', conversationId, messageId });
-  }
+  const receive = (text: string): Promise<void> =>
+    receiveChat(stack, { recordId: '100', conversationId: many.chat, senderId: many.chatId }, text);
 
   test('is read in order, without gaps and doubles, while few rows are in the document', async () => {
     const down = await readThrough(page, stepPx, farNumber);
@@ -88,7 +79,7 @@ describe.skipIf(chromiumPath === null)('the timeline of a record with ten thousa
     const typed = `${day.getFullYear()}-${pad(day.getMonth() + 1)}-${pad(day.getDate())}`;
     await page.getByLabel('Jump to date').fill(typed);
     await message(first ?? 0).waitFor();
-    expect(await page.locator('.kith-day-now time').getAttribute('datetime')).toBe(typed);
+    await page.locator(`.kith-day-now time[datetime="${typed}"]`).waitFor();
     const newer = await readThrough(page, -stepPx, (first ?? 0) - 60);
     expect(newer.hasGaps).toBe(false);
     const older = await readThrough(page, stepPx, (first ?? 0) + 60);

@@ -36,9 +36,11 @@ export function MessageList({ ref, window, around, until, onAtTop }: MessageList
   const scroller = useRef<HTMLDivElement>(null);
   const list = useRef<VirtualizerHandle>(null);
   const wanted = useMemo(() => rowsOf(window), [window]);
-  const isAtTop = () => (list.current?.scrollOffset ?? 0) < topPx && !window.hasNewer;
+  // By the rows that are shown: at the top of what is loaded one waits for what is newer, and must not be taken past it.
+  const isAtTop = (shown: readonly Row[]) =>
+    (list.current?.scrollOffset ?? 0) < topPx && shown[0]?.kind !== 'newer';
   const eyeOf = () => list.current?.findItemIndex(list.current.scrollOffset) ?? 0;
-  const { rows, shift } = useSteadyRows(wanted, () => (isAtTop() ? null : eyeOf()));
+  const { rows, shift } = useSteadyRows(wanted, (shown) => (isAtTop(shown) ? null : eyeOf()));
   const [day, setDay] = useState<string | null>(null);
   const focus = useRovingFocus({ scroller, rows, eye: eyeOf });
   useImperativeHandle(ref, () => ({
@@ -47,17 +49,17 @@ export function MessageList({ ref, window, around, until, onAtTop }: MessageList
     openFocused: focus.openFocused,
     scrollToTop: () => list.current?.scrollTo(0),
   }));
+  const start = useStart(list, rows, until);
   const look = () => {
     const handle = list.current;
     if (handle === null) return;
     setDay(rows[eyeOf()]?.day ?? null);
-    onAtTop(isAtTop());
+    onAtTop(isAtTop(rows));
     const { newer, older } = around;
     const isNear = { newer: handle.scrollOffset < loadWithinPx, older: leftBelow(handle) < loadWithinPx };
-    if (isNear.newer && window.hasNewer && !newer.hasFailed) newer.load();
+    if (isNear.newer && window.hasNewer && !newer.hasFailed && start.isReached()) newer.load();
     if (isNear.older && window.hasOlder && !older.hasFailed) older.load();
   };
-  useStart(list, rows, until);
   useLayoutEffect(look, [rows]);
   const messages = useMemo(() => new Map(window.items.map((item) => [item.id, item])), [window]);
   const surroundings = { ...around, messages };
@@ -73,6 +75,10 @@ export function MessageList({ ref, window, around, until, onAtTop }: MessageList
           keepMounted={focus.mounted}
           onScroll={look}
           onResize={look}
+          onScrollEnd={() => {
+            start.reach();
+            look();
+          }}
         >
           {(row) => <RowView key={row.key} row={row} around={surroundings} />}
         </Virtualizer>
@@ -84,15 +90,23 @@ export function MessageList({ ref, window, around, until, onAtTop }: MessageList
 const leftBelow = ({ scrollSize, scrollOffset, viewportSize }: VirtualizerHandle): number =>
   scrollSize - scrollOffset - viewportSize;
 
-/** Begins at the first day that is not after the instant. */
+/** Begins at the first day that is not after the instant. Until that is reached, nothing may come above it. */
 function useStart(list: { current: VirtualizerHandle | null }, rows: readonly Row[], until: string | null) {
   const hasStarted = useRef(false);
+  const isReached = useRef(until === null);
   useLayoutEffect(() => {
     if (hasStarted.current || until === null) return;
     hasStarted.current = true;
     const start = rows.findIndex((row) => row.kind === 'day' && row.sentAt < until);
     if (start > 0) list.current?.scrollToIndex(start, { align: 'start' });
+    else isReached.current = true;
   });
+  return {
+    isReached: () => isReached.current,
+    reach: () => {
+      isReached.current = true;
+    },
+  };
 }
 
 /** The day of what is at the top stays there while its messages scroll away. */
