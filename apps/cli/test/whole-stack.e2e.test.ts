@@ -104,7 +104,7 @@ test.skipIf(!existsSync(browser))(
     try {
       const page = await chrome.newPage();
       await page.goto(`${stack.local.urls.web}/#/records/93`);
-      await page.getByRole('heading', { name: 'Ana Lima' }).waitFor();
+      await page.getByRole('heading', { name: 'Ana Lima', level: 1 }).waitFor();
       await page.getByText('Live', { exact: true }).waitFor();
       const subject = 'Seen on the page at once';
       await post(stack, 'page-mail', mail('page', { From: 'ana@lima.example', Subject: subject }));
