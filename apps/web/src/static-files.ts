@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 /** A file as it is served. `encoded` holds its compressed forms, where they are worth it. */
 export interface StaticFile {
@@ -29,6 +29,9 @@ const types: Readonly<Record<string, string>> = {
 };
 
 const compressedBytesMin = 1024;
+
+/** The best quality (11) takes two seconds of every start for a twentieth less. */
+const brotliOptions = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
 
 /** Reads a directory; the keys are the paths of URLs (`/index.html`, `/assets/page-1a2b.js`). */
 export async function loadStaticFiles(directory: string): Promise<ReadonlyMap<string, StaticFile>> {
@@ -56,5 +59,8 @@ async function loadFile(directory: string, path: string): Promise<[string, Stati
 }
 
 function compress(body: Uint8Array): StaticFile['encoded'] {
-  return { br: new Uint8Array(brotliCompressSync(body)), gzip: new Uint8Array(gzipSync(body)) };
+  return {
+    br: new Uint8Array(brotliCompressSync(body, brotliOptions)),
+    gzip: new Uint8Array(gzipSync(body)),
+  };
 }

@@ -42,6 +42,15 @@ export async function setup(): Promise<() => Promise<void>> {
   };
 }
 
+/**
+ * How many random cases of a property are tried: so many, or of them the percentage that KITH_TEST_RUNS says. They are
+ * others in every run, so that fewer at a time are the same in the long run.
+ */
+export function testRuns(usual: number): number {
+  const percentage = Number(process.env['KITH_TEST_RUNS'] ?? 100);
+  return Math.max(1, Math.round((usual * percentage) / 100));
+}
+
 /** A fresh Postgres on a free port, whose data is removed when it is stopped. */
 export async function startTestPostgres(
   options: { log?: (line: string) => void; settings?: Readonly<Record<string, string>> } = {},

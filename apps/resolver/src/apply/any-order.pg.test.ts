@@ -5,6 +5,7 @@
  */
 import type { Channel, DeliveredMessage, Delivery, Identifier, ParticipantNature } from '@kith/contracts';
 import { openTestDatabase } from '@kith/database/testing';
+import { testRuns } from '@kith/stack/testing';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { arrived, chat, mail } from '../../test/deliveries.ts';
@@ -166,7 +167,7 @@ test('Invariant 3: order, repetition and batching of deliveries do not matter', 
       expect(await play(held, batches)).toEqual(inOrder);
       expect(await violationsOf(database.db, 'acme')).toEqual([]);
     }),
-    { numRuns: 60 },
+    { numRuns: testRuns(60) },
   );
 }, 240_000);
 

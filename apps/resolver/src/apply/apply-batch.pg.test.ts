@@ -1,5 +1,6 @@
 import type { Tx } from '@kith/database';
 import { openTestDatabase } from '@kith/database/testing';
+import { testRuns } from '@kith/stack/testing';
 import { sql } from 'drizzle-orm';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -212,6 +213,6 @@ test('Invariant 3: order and repetition of deliveries do not matter', async () =
         expect(await countsOf(database.db)).toEqual({ accepted: 14, stored: 7, duplicate: 7 });
       },
     ),
-    { numRuns: 30 },
+    { numRuns: testRuns(30) },
   );
 });

@@ -5,6 +5,7 @@
  */
 import type { DeliveredMessage, Delivery, DeliveryItem, Identifier, MessageStatus } from '@kith/contracts';
 import { openTestDatabase } from '@kith/database/testing';
+import { testRuns } from '@kith/stack/testing';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { arrived, chat, externalIdOf } from '../../test/deliveries.ts';
@@ -191,6 +192,6 @@ test('Invariant 3: order, repetition and batching of what chats tell do not matt
       expect(accepted).toBe(2 * counted.length);
       expect(Object.values(ended).reduce((sum, count) => sum + count, 0)).toBe(accepted);
     }),
-    { numRuns: 60 },
+    { numRuns: testRuns(60) },
   );
 }, 240_000);

@@ -3,6 +3,7 @@
  * batch, and leaves the same threads; ids that nobody ever sends join what refers to them all the same.
  */
 import { openTestDatabase } from '@kith/database/testing';
+import { testRuns } from '@kith/stack/testing';
 import { sql } from 'drizzle-orm';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -92,7 +93,7 @@ test('any references give the components of the graph, in any order and batching
       const { groups } = await threadsOf(await play(chunksOf(deliveries, size)));
       expect(groups).toEqual(componentsOf(messages));
     }),
-    { numRuns: 25 },
+    { numRuns: testRuns(25) },
   );
 });
 

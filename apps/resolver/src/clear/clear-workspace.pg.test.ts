@@ -5,6 +5,7 @@
 import type { Database, Tx } from '@kith/database';
 import { openTestDatabase } from '@kith/database/testing';
 import { createSecretBox } from '@kith/service';
+import { testRuns } from '@kith/stack/testing';
 import { sql } from 'drizzle-orm';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -141,7 +142,7 @@ test('what a dry run tells is what goes, and what is left holds together', async
       await play(workspace, history);
       expect(await stateWithIds(workspace)).toEqual(before);
     }),
-    { numRuns: Number(process.env['KITH_TEST_CLEARS'] ?? 12) },
+    { numRuns: testRuns(12) },
   );
 }, 240_000);
 

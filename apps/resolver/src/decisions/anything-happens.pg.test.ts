@@ -5,6 +5,7 @@
 import { KithError } from '@kith/contracts';
 import type { Tx } from '@kith/database';
 import { openTestDatabase } from '@kith/database/testing';
+import { testRuns } from '@kith/stack/testing';
 import { sql } from 'drizzle-orm';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -109,7 +110,7 @@ test('any sequence of deliveries, record changes, decisions, merges and undoing 
         expect(await violationsOf(database.db, world.workspace), JSON.stringify(one)).toEqual([]);
       }
     }),
-    { numRuns: 40 },
+    { numRuns: testRuns(40) },
   );
 }, 240_000);
 
@@ -133,7 +134,7 @@ test('undoing everything that people did, newest first, leaves what the rules al
         expect(await violationsOf(database.db, world.workspace)).toEqual([]);
       },
     ),
-    { numRuns: 40 },
+    { numRuns: testRuns(40) },
   );
 }, 240_000);
 

@@ -5,6 +5,7 @@
 import type { DeliveryItem } from '@kith/contracts';
 import { openTestDatabase } from '@kith/database/testing';
 import { createKeyedHash } from '@kith/service';
+import { testRuns } from '@kith/stack/testing';
 import { sql } from 'drizzle-orm';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -119,7 +120,7 @@ test('erased, a person is gone, and the same deliveries in any order bring nothi
       const { accepted = 0, ...ended } = await countsOf(db, workspace);
       expect(Object.values(ended).reduce((sum, count) => sum + count, 0)).toBe(accepted);
     }),
-    { numRuns: Number(process.env['KITH_TEST_ERASURES'] ?? 10) },
+    { numRuns: testRuns(10) },
   );
 }, 240_000);
 

@@ -1,3 +1,4 @@
+import { testRuns } from '@kith/stack/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { extractIdentifiers, identifiersMax } from './extract.ts';
@@ -55,7 +56,7 @@ test('any value is read without a throw, always the same, and the fields stay as
       expect(fields).toEqual(before);
       expect(first.identifiers.length).toBeLessThanOrEqual(identifiersMax);
     }),
-    { numRuns: 600 },
+    { numRuns: testRuns(600) },
   );
 });
 
@@ -70,7 +71,7 @@ test('what is extracted is normalised: read once more, alone, it gives itself', 
         expect(again).toEqual([{ kind, value: found, field: family }]);
       }
     }),
-    { numRuns: 400 },
+    { numRuns: testRuns(400) },
   );
 });
 

@@ -6,6 +6,7 @@ import type { DeliveryItem } from '@kith/contracts';
 import { openTestDatabase, type TestDatabase } from '@kith/database/testing';
 import { readQuery } from '@kith/search';
 import { createKeyedHash } from '@kith/service';
+import { testRuns } from '@kith/stack/testing';
 import { sql } from 'drizzle-orm';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -55,7 +56,7 @@ test('whatever deliveries tell, in any order, the words are those of what is sto
       }
       expect(await wordsOutOfStep(database.db, workspace)).toEqual([]);
     }),
-    { numRuns: Number(process.env['KITH_TEST_CLEARS'] ?? 6) },
+    { numRuns: testRuns(6) },
   );
 }, 120_000);
 
