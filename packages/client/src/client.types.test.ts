@@ -59,6 +59,10 @@ describe('the typed client', () => {
     expectTypeOf<ReadInputs['records']['timeline']>().toEqualTypeOf<{
       recordId: string;
       channels?: Channel[] | undefined;
+      participantIds?: string[] | undefined;
+      before?: string | undefined;
+      after?: string | undefined;
+      order?: 'newest' | 'oldest' | undefined;
       cursor?: string | undefined;
       limit?: number | undefined;
     }>();
