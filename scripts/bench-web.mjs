@@ -51,18 +51,19 @@ await using(async ({ url, keylessUrl, browser }) => {
     'sign-in page shown after ms': Math.round(median(shown.signIn)),
     'newest message shown after ms': Math.round(median(shown.record)),
     'frames while scrolling': times.length,
-    'of a hundred frames lost': lostShare(times),
-    'of a hundred frames lost at rest': lostShare(atRest),
+    'of them lost': lostFrames(times),
+    'of a thousand lost': Math.round((lostFrames(times) / times.length) * 1_000),
+    'of a thousand lost at rest': Math.round((lostFrames(atRest) / atRest.length) * 1_000),
     'longest frame ms': Math.round(Math.max(...times)),
     'messages in the document at most': rows,
     'heap MiB at the end': Math.round(megabytes),
   });
 });
 
-/** Of the frames that a screen of 60 Hz had time for. */
-function lostShare(times) {
+/** Frames that a screen of 60 Hz had time for and did not get. */
+function lostFrames(times) {
   const due = times.reduce((sum, time) => sum + Math.max(1, Math.round(time / frameMs)), 0);
-  return Math.round(((due - times.length) / due) * 100);
+  return due - times.length;
 }
 
 function median(numbers) {

@@ -3,6 +3,7 @@
  */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { expectNoViolations } from './axe.ts';
 import { findChromium, launchChromium, openPage } from './browser.ts';
 import { openPageStack, type PageStack } from './page-stack.ts';
 import { seedAna } from './seed-ana.ts';
@@ -90,6 +91,27 @@ describe.skipIf(chromiumPath === null)('around every page', () => {
     await title(page, 'Ana Lima');
     expect(JSON.stringify([lines, urls, page.url()])).not.toContain(stack.apiKey);
     expect(await page.evaluate('JSON.stringify(localStorage) + document.cookie')).not.toContain('kith_');
+    await page.context().close();
+  });
+
+  test('axe finds nothing wrong with the records, the palette, the list of keys, the sign-in, or what is not there', async () => {
+    const page = await open(stack.url);
+    await page.getByRole('link', { name: /Ana Lima/ }).waitFor();
+    await expectNoViolations(page);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('option', { name: /Ana Lima/ }).waitFor();
+    await expectNoViolations(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('combobox', { name: 'Search' }).waitFor({ state: 'detached' });
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
+    await expectNoViolations(page);
+    await page.goto(`${stack.url}/#/records/nobody`);
+    await page.getByText('There is no such record').waitFor();
+    await expectNoViolations(page);
+    await page.goto(stack.keylessUrl);
+    await page.getByLabel('API key').waitFor();
+    await expectNoViolations(page);
     await page.context().close();
   });
 
