@@ -21,10 +21,6 @@ export const TEST_POSTGRES_SETTINGS = {
   wal_level: 'minimal',
   max_wal_senders: '0',
   maintenance_work_mem: '256MB',
-  // Tests that depend on statistics or on visibility gather them themselves; a worker for each database is only in the way.
-  autovacuum: 'off',
-  // Compiling a statement takes longer than most run here.
-  jit: 'off',
 } as const;
 
 /**

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { ana, bo, type ChatWorkspace, createChatWorkspace, fromAna } from '../../test/chat-workspace.ts';
 import { externalIdOf } from '../../test/deliveries.ts';
 import { violationsOf } from '../../test/invariants.ts';
-import { permutationsOf } from '../../test/permutations.ts';
+import { ordersOf } from '../../test/permutations.ts';
 import { clear, stateOf } from '../../test/state.ts';
 import { messageIdOf } from './items.ts';
 
@@ -26,7 +26,7 @@ const conversations = () =>
 /** The state after each order of the messages, one delivery each; fails where two differ. */
 async function inAllOrders(messages: readonly ReturnType<typeof fromAna>[]): Promise<void> {
   const states: object[] = [];
-  for (const order of permutationsOf(messages)) {
+  for (const order of ordersOf(messages)) {
     await clear(database.db);
     for (const message of order) await acme.tell(message);
     states.push(await stateOf(database.db));
