@@ -23,6 +23,7 @@ export function RecordPage({ recordId, opened }: RecordPageProps) {
       <div className="record-grid">
         <header className="record-header">
           <BackLink />
+          <h1 className="kith-visually-hidden">Record {recordId}</h1>
           <MissingRecord recordId={recordId} err={record.error} onRetry={() => void record.refetch()} />
         </header>
       </div>

@@ -17,9 +17,12 @@ export function RecordsPage({ recordId, conversation }: RecordsPageProps) {
       </section>
       <section className="record" aria-label="Record">
         {recordId === undefined && (
-          <EmptyNotice title="No record chosen">
-            Choose one from the list to see every conversation with it.
-          </EmptyNotice>
+          <>
+            <h1 className="kith-visually-hidden">Records</h1>
+            <EmptyNotice title="No record chosen">
+              Choose one from the list to see every conversation with it.
+            </EmptyNotice>
+          </>
         )}
         {recordId !== undefined && (
           <RecordPage key={recordId} recordId={recordId} opened={conversation ?? null} />

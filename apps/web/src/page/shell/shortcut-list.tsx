@@ -51,7 +51,7 @@ export function ShortcutList({ isOpen, onClose }: { isOpen: boolean; onClose: ()
 function Keys({ title, keys }: { title: string; keys: readonly [string, string][] }) {
   return (
     <section>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <dl className="keys">
         {keys.map(([key, does]) => (
           <div key={key}>
