@@ -62,7 +62,6 @@ function usePictureUrl(picture: Attachment, ref: RefObject<HTMLElement | null>) 
       observer.disconnect();
     };
     // A message that is read again brings an equal picture.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [picture.id, urlOf, ref]);
   return url;
 }

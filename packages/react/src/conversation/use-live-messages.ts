@@ -50,7 +50,8 @@ export function useLiveMessages({ conversationId, queryKey, lastEventId }: Follo
           cache.setQueryData<MessagePages>(queryKey, (loaded) => loaded && withMessages(loaded, items));
         }
       } catch {
-        if (!leaving.signal.aborted) for (const id of messageIds) refresh(id);
+        // With everything that is loaded, which tells its failures and tries again as often as that is of use.
+        if (!leaving.signal.aborted) await cache.invalidateQueries({ queryKey });
       }
     }, pauseMs);
     const follow = () => {
@@ -74,7 +75,7 @@ export function useLiveMessages({ conversationId, queryKey, lastEventId }: Follo
     };
     follow();
     return () => leaving.abort();
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- `key` is what the query's key says.
+    // `key` is what the query's key says, however often that is made anew.
   }, [read, cache, conversationId, key, lastEventId]);
 }
 

@@ -46,7 +46,7 @@ export function LinkedText({ text }: { text: string }) {
         part.href === undefined ? (
           part.text
         ) : (
-          // oxlint-disable-next-line react/no-array-index-key -- parts of one text never change places.
+          // Parts of one text never change places.
           <a
             key={index}
             href={part.href}

@@ -47,18 +47,19 @@ export function useDecisions(): Decisions {
       createRecord: async (newcomer) => {
         const make = createRecord ?? ((somebody: Newcomer) => createKithRecord(client, somebody));
         const recordId = await make(newcomer).catch((err: unknown) => Promise.reject(asTold(err)));
+        // A record of the CRM is the CRM's to delete.
+        const takeBack =
+          createRecord === null ? () => client.write.records.delete.mutate({ recordId }) : undefined;
         await decide(async () => {
-          const { eventId } = await client.write.participants.link.mutate({
-            participantId: newcomer.id,
-            recordId,
+          const { eventId } = await linkNewcomer(client, newcomer, recordId).catch(async (err: unknown) => {
+            // Nobody is left with a record that was made for a link which failed; what tells is the first error.
+            await takeBack?.().catch(() => {});
+            throw err;
           });
           return {
             text: `Record made for ${newcomer.displayName ?? newcomer.identifier}`,
             eventIds: eventId === null ? [] : [eventId],
-            // A record of the CRM is the CRM's to delete.
-            ...(createRecord === null
-              ? { alsoUndo: () => client.write.records.delete.mutate({ recordId }) }
-              : {}),
+            ...(takeBack === undefined ? {} : { alsoUndo: takeBack }),
           };
         });
         return recordId;
@@ -66,6 +67,9 @@ export function useDecisions(): Decisions {
     };
   }, [client, cache, createRecord, offerUndo]);
 }
+
+const linkNewcomer = ({ write }: KithClient, { id: participantId }: Newcomer, recordId: string) =>
+  write.participants.link.mutate({ participantId, recordId });
 
 type Decide = (act: () => Promise<Decision>) => Promise<void>;
 

@@ -46,16 +46,22 @@ export function useWorkspaceEvents(followed: Followed): void {
   useEffect(() => {
     const leaving = new AbortController();
     const refresh = coalesce<void>(() => cache.invalidateQueries({ queryKey: keys[followed] }), pauseMs);
-    const follow = () => {
+    const follow = (isAgain: boolean) => {
       if (leaving.signal.aborted) return;
-      const reopen = () => setTimeout(follow, reopenAfterMs);
+      const reopen = () => setTimeout(() => follow(true), reopenAfterMs);
       const subscription = read.workspace.onEvent.subscribe(
         { types: [...followedTypes[followed]] },
-        { onData: () => refresh(), onError: reopen, onComplete: reopen },
+        {
+          // What happened between two subscriptions is told by neither.
+          onStarted: () => isAgain && refresh(),
+          onData: () => refresh(),
+          onError: reopen,
+          onComplete: reopen,
+        },
       );
       leaving.signal.addEventListener('abort', () => subscription.unsubscribe(), { once: true });
     };
-    follow();
+    follow(false);
     return () => leaving.abort();
   }, [read, cache, followed]);
 }

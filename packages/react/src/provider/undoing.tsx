@@ -106,14 +106,17 @@ function useUndoing(setTold: (told: Told) => void) {
     if (isBusy.current) return;
     isBusy.current = true;
     setUndoing(true);
+    // What is undone already is not tried again.
+    let left = decision;
     try {
       if (decision.eventIds.length > 0) {
         await client.write.participants.undoMany.mutate({ eventIds: [...decision.eventIds] });
+        left = { ...decision, eventIds: [] };
       }
       await decision.alsoUndo?.();
       setTold({ kind: 'undone', text: `Undone: ${decision.text}`, decision: null });
     } catch (err) {
-      setTold({ kind: 'failed', text: `Not undone. ${inWords(err)}`, decision });
+      setTold({ kind: 'failed', text: `Not undone. ${inWords(err)}`, decision: left });
     }
     isBusy.current = false;
     setUndoing(false);

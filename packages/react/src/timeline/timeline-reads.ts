@@ -103,7 +103,6 @@ async function readMany(source: TimelineSource, part: Part): Promise<Stretch> {
   const items: Message[] = [];
   let cursor: string | null | undefined;
   while (cursor !== null && items.length < readAgainMax) {
-    // oxlint-disable-next-line no-await-in-loop -- each page begins where the one before ends.
     const page = await readPart(source, { ...part, ...(cursor === undefined ? {} : { cursor }) });
     items.push(...page.items);
     cursor = page.nextCursor;
@@ -116,7 +115,6 @@ async function readBehind(source: TimelineSource, known: readonly Message[], par
   const ids = new Set(known.map(({ id }) => id));
   let page = await readPart(source, part);
   while (page.nextCursor !== null && page.items.every(({ id }) => ids.has(id))) {
-    // oxlint-disable-next-line no-await-in-loop -- each page begins where the one before ends.
     page = await readPart(source, { ...part, cursor: page.nextCursor });
   }
   return stretchOf(page);
