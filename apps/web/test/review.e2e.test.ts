@@ -7,7 +7,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { expectNoViolations } from './axe.ts';
 import { findChromium, launchChromium, openPage } from './browser.ts';
 import { openPageStack, type PageStack } from './page-stack.ts';
-import { letThemWrite, makeNamesakes, makePipeline, participantOf } from './seed-review.ts';
+import {
+  becomes,
+  letThemWrite,
+  makeNamesakes,
+  makePipeline,
+  participantOf,
+  statusOf,
+} from './seed-review.ts';
 
 const chromiumPath = findChromium();
 /** Each with two records of one address, most messages first. */
@@ -43,13 +50,6 @@ describe.skipIf(chromiumPath === null)('the review', () => {
     await stack?.[Symbol.asyncDispose]();
   });
 
-  const statusOf = async (name: string) => {
-    const participant = await participantOf(stack, name);
-    return participant?.recordId ?? participant?.status;
-  };
-  const becomes = (name: string, status: string) =>
-    vi.waitFor(async () => expect(await statusOf(name)).toBe(status), { timeout: 10_000 });
-
   test('lists who waits, most messages first, with the evidence for each record', async () => {
     expect(await rows(page)).toEqual(namesakes);
     expect(await current(page).textContent()).toBe('Ana');
@@ -68,13 +68,13 @@ describe.skipIf(chromiumPath === null)('the review', () => {
     await row(page, 'Ana').waitFor({ state: 'detached' });
     expect(await current(page).textContent()).toBe('Bea');
     await toast(page, 'Linked to Ana').waitFor();
-    expect(await statusOf('Ana')).toBe('ana');
+    expect(await statusOf(stack, 'Ana')).toBe('ana');
     const { items } = await stack.kith.read.records.timeline.query({ recordId: 'ana' });
     expect(items.length).toBe(namesakes.length + strangers.length);
     await page.keyboard.press('Control+z');
     await row(page, 'Ana').waitFor();
     expect(await current(page).textContent()).toBe('Ana');
-    expect(await statusOf('Ana')).toBe('ambiguous');
+    expect(await statusOf(stack, 'Ana')).toBe('ambiguous');
   });
 
   test('a digit that is pressed twice in a moment answers once', async () => {
@@ -87,9 +87,9 @@ describe.skipIf(chromiumPath === null)('the review', () => {
       await drawn();
       press();
     })()`);
-    await becomes('Ana', 'ana');
+    await becomes(stack, 'Ana', 'ana');
     await toast(page, 'Linked to Ana').waitFor();
-    expect(await statusOf('Bea')).toBe('ambiguous');
+    expect(await statusOf(stack, 'Bea')).toBe('ambiguous');
     expect(await current(page).textContent()).toBe('Bea');
   });
 
@@ -97,7 +97,7 @@ describe.skipIf(chromiumPath === null)('the review', () => {
     await page.keyboard.press('Shift+Digit2');
     await row(page, 'Bea').waitFor({ state: 'detached' });
     await toast(page, 'Not Bea (old)').waitFor();
-    await becomes('Bea', 'bea');
+    await becomes(stack, 'Bea', 'bea');
     expect(await rows(page)).toEqual(['Cid', 'Dora']);
   });
 
@@ -110,7 +110,7 @@ describe.skipIf(chromiumPath === null)('the review', () => {
     await page.keyboard.press('1');
     await page.keyboard.press('Escape');
     await why.waitFor({ state: 'detached' });
-    expect(await statusOf('Cid')).toBe('ambiguous');
+    expect(await statusOf(stack, 'Cid')).toBe('ambiguous');
   });
 
   test('what cannot be written comes back, and the page says why', async () => {
@@ -148,7 +148,7 @@ describe.skipIf(chromiumPath === null)('the review', () => {
     await row(page, 'Eva').waitFor({ state: 'detached' });
     await toast(page, 'Linked 2 participants to Dora (old)').waitFor();
     expect(await rows(page)).toEqual(['Gil']);
-    expect([await statusOf('Eva'), await statusOf('Finn')]).toEqual(['dora-old', 'dora-old']);
+    expect([await statusOf(stack, 'Eva'), await statusOf(stack, 'Finn')]).toEqual(['dora-old', 'dora-old']);
     await page.keyboard.press('Control+z');
     await row(page, 'Eva').waitFor();
     expect(await rows(page)).toEqual(strangers);
@@ -162,7 +162,7 @@ describe.skipIf(chromiumPath === null)('the review', () => {
     expect((await stack.kith.read.records.get.query({ recordId })).title).toBe('Eva');
     await page.keyboard.press('Control+z');
     await row(page, 'Eva').waitFor();
-    await becomes('Eva', 'unlinked');
+    await becomes(stack, 'Eva', 'unlinked');
     await expect(stack.kith.read.records.get.query({ recordId })).rejects.toThrow();
   });
 

@@ -1,4 +1,4 @@
-import { vi } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { PageStack } from './page-stack.ts';
 import { connectSupport, postMail } from './post-mail.ts';
 
@@ -27,25 +27,20 @@ export async function makeNamesakes({ kith }: PageStack, names: readonly string[
 /** The address that somebody of a name writes from. */
 export const addressOf = (name: string): string => `${name.toLowerCase()}@lima.example`;
 
-/** Mail from each of them, the first most of it, and waits until they are who they are. */
+/** Mail from each of them, the first most of it; resolves when all of it is stored. */
 export async function letThemWrite(stack: PageStack, names: readonly string[]): Promise<void> {
   await connectSupport(stack);
-  for (const [index, name] of names.entries()) {
-    for (let count = names.length - index; count > 0; count -= 1) {
-      await postMail(stack, {
-        from: `${name} <${addressOf(name)}>`,
-        subject: `Offer for ${name}`,
-        text: `Could ${name} have it by Friday?`,
-      });
-    }
+  const mails = names.flatMap((name, index) => Array.from({ length: names.length - index }, () => name));
+  for (const name of mails) {
+    await postMail(stack, {
+      from: `${name} <${addressOf(name)}>`,
+      subject: `Offer for ${name}`,
+      text: `Could ${name} have it by Friday?`,
+    });
   }
   await vi.waitFor(async () => {
-    const found = await Promise.all(names.map((name) => participantOf(stack, name)));
-    const counts = await stack.kith.read.review.list.query({
-      reasons: ['ambiguous', 'contested', 'unlinked'],
-    });
-    const written = counts.items.reduce((sum, { messageCount }) => sum + messageCount, 0);
-    if (found.includes(undefined) || written < names.length) throw new Error('not everybody has written yet');
+    const { stored } = await stack.kith.read.deliveries.accounting.query({});
+    expect(stored).toBe(mails.length);
   }, settledMs);
 }
 
@@ -54,3 +49,13 @@ export async function participantOf({ kith }: PageStack, name: string) {
   const { items } = await kith.read.participants.search.query({ query: addressOf(name) });
   return items.find(({ identifier }) => identifier === addressOf(name));
 }
+
+/** The record that somebody is linked to, else how it stands with them. */
+export async function statusOf(stack: PageStack, name: string): Promise<string | undefined> {
+  const participant = await participantOf(stack, name);
+  return participant?.recordId ?? participant?.status;
+}
+
+/** Resolves when somebody is linked to a record, or stands as it is said. */
+export const becomes = (stack: PageStack, name: string, status: string) =>
+  vi.waitFor(async () => expect(await statusOf(stack, name)).toBe(status), { timeout: 10_000 });
